@@ -1,0 +1,159 @@
+"""Extractive answers: the sentences, items and rows of the passages found that say what was asked.
+
+Nothing is rephrased. A sentence is worth what it shares with the question, weighted by how much each word tells; a
+list is taken whole with the line that introduces it; a sentence that leans on the one before it brings it along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from assistant.question import Query
+from assistant.retriever import search_words
+from ingest.document import Document, Passage
+from ingest.sentences import sentence_spans
+from vectorstore.generation import Generation
+from vectorstore.lexical import stems
+from vectorstore.search import Hit
+
+MAX_CLAIMS = 8
+_MAX_LIST = 14
+_NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
+_CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
+_SENTENCES = (3, 2, 2, 1)  # at most so many from the first passage, the second, …
+
+_ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
+_BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
+_LEANS = re.compile(
+    r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
+    r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
+    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat)\b)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A span chosen for the answer, one claim: its document, section, and whether it is an item or row."""
+
+    document_id: str
+    section: int
+    start: int
+    end: int
+    item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    item: bool
+    worth: float
+
+
+def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
+    """The excerpts that answer a query, most important section first, in reading order within a section."""
+    near = [h for h in hits if not generation.passages[h.passage].heading_only]
+    near = [h for h in near if h.score >= near[0].score - _NEAR][: len(_SENTENCES)]
+    asked = _weights(generation, query)
+    chosen: dict[tuple[str, int], set[Excerpt]] = {}
+    room = MAX_CLAIMS
+    for hit, share in zip(near, _SENTENCES, strict=False):
+        passage = generation.passages[hit.passage]
+        document = generation.document_of(hit.passage)
+        taken = _from_passage(document, passage, asked, share)[: room if chosen else _MAX_LIST]
+        far = query.language == "nl" or hit.score < near[0].score - _CLOSE
+        if chosen and far and not any(s.worth for s in taken):
+            continue
+        section = chosen.setdefault((document.id, passage.section), set())
+        section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
+        room = MAX_CLAIMS - sum(map(len, chosen.values()))
+        if room <= 0:
+            break
+    return [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
+
+
+def _weights(generation: Generation, query: Query) -> dict[str, float]:
+    """What each stem of the question (and its Dutch equivalents) is worth."""
+    asked = stems(search_words(query.topic or query.standalone, query.language))
+    return {stem: generation.lexical.weight(stem) for stem in asked if stem in generation.lexical.vocabulary}
+
+
+def _from_passage(document: Document, passage: Passage, asked: dict[str, float], share: int) -> list[_Sentence]:
+    """The sentences of one passage that are worth showing, with the lists that they introduce."""
+    sentences = _sentences(document, passage, asked)
+    if not sentences:
+        return []
+    items = [s for s in sentences if s.item]
+    introduced = _worth(f"{document.sections[passage.section].label} {passage.lead}", asked)
+    if introduced and len(items) >= 2 and len(items) * 2 >= len(sentences):  # the passage is the list asked for
+        first = max(sentences.index(items[0]) - 1, 0)
+        return sentences[first : first + _MAX_LIST]
+    best = sorted(sentences, key=lambda s: (-s.worth, s.start))
+    picked = [s for s in best if s.worth >= 0.4 * best[0].worth][:share]
+    if best[0].worth == 0:  # the question shares no word with the passage: its opening says what it is about
+        picked = [s for s in sentences if not _leans(document, s)][: min(2, share)]
+    opens = passage.start <= document.sections[passage.section].text_start
+    if introduced and opens and sentences[0] not in picked and not _leans(document, sentences[0]):
+        picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how
+    return _with_company(document, sentences, picked or sentences[:1], share)
+
+
+def _with_company(
+    document: Document, sentences: list[_Sentence], picked: list[_Sentence], share: int
+) -> list[_Sentence]:
+    """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
+    kept: list[_Sentence] = []
+    for sentence in picked:
+        at = sentences.index(sentence)
+        needed = [sentence]
+        while at > 0 and _leans(document, needed[0]) and len(needed) < 3:
+            at -= 1
+            needed.insert(0, sentences[at])
+        if document.text[sentence.end - 1] == ":":
+            following = sentences[sentences.index(sentence) + 1 :]
+            needed.extend(takewhile(lambda s: s.item, following[:_MAX_LIST]))
+        kept.extend(s for s in needed if s not in kept)
+        if len(kept) >= share + 1:
+            break
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _leans(document: Document, sentence: _Sentence) -> bool:
+    return bool(_LEANS.match(document.text[sentence.start : sentence.end]))
+
+
+def _sentences(document: Document, passage: Passage, asked: dict[str, float]) -> list[_Sentence]:
+    """Sentences, items and rows of a passage; its heading is not one of them."""
+    start = max(passage.start, document.sections[passage.section].text_start)
+    found = []
+    for begin, end in _spans(document.text, start, passage.end):
+        text = document.text[begin:end]
+        item = bool(_ITEM.match(text)) or " | " in text
+        bullet = _BULLET.match(text)
+        begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
+        if re.search(r"[^\W\d_]{2,}", text):
+            found.append(_Sentence(begin, end, item, _worth(text, asked)))
+    return found
+
+
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence spans, but a table row stays whole: half a row has lost what it is about."""
+    spans: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        begin, stop = start + line.start(), start + line.end()
+        spans.extend([(begin, stop)] if " | " in line[0] else sentence_spans(text, begin, stop))
+    return spans
+
+
+def _worth(text: str, asked: dict[str, float]) -> float:
+    """The weight of the question's words that occur in a text, alone or within a compound."""
+    found = set(stems(text))
+    return sum(
+        weight
+        for stem, weight in asked.items()
+        if stem in found or (len(stem) >= 5 and any(f.startswith(stem) or f.endswith(stem) for f in found))
+    )

@@ -1,0 +1,282 @@
+"""The assistant: a question in, a checked answer out.
+
+    question --understand--> Query --retrieve--> Hits --judge--> enough? --choose--> Answer --check--> shown
+
+Each call works on one generation from beginning to end; when a newer one was published in between, the next call
+takes that.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from chromadb.errors import ChromaError
+
+from assistant.answer import Answer, Citation, Claim, Nearby, check_answer
+from assistant.compose import Excerpt, choose
+from assistant.generate import Generator
+from assistant.judgement import confidence, measure
+from assistant.phrases import say
+from assistant.question import Query, understand
+from assistant.render import notes_on, render
+from assistant.rerank import Reranker
+from assistant.retriever import retrieve
+from ingest.document import Document
+from ingest.errors import IndexMissing, UnknownDocument
+from vectorstore.embeddings import KaderEmbeddings
+from vectorstore.generation import Generation
+from vectorstore.search import Hit
+from vectorstore.store import Store
+from vectorstore.update import unknown_document
+
+T = TypeVar("T")
+Stage = Callable[[str], None]
+"""Called with the name of each stage as it begins: "search", "read", "compose"."""
+
+_READ = 10  # hits that an answer may draw on
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval gave for one query, and the generation it came from."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    generation: Generation
+
+
+class Assistant:
+    """Answers questions over the published generation of a store; safe to share between threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        embeddings: KaderEmbeddings,
+        reranker: Reranker | None = None,
+        generator: Generator | None = None,
+    ) -> None:
+        self._store = store
+        self._embeddings = embeddings
+        self._reranker = reranker
+        self._generator = generator
+        self._open: Generation | None = None
+        self._lock = threading.Lock()
+
+    def generation(self) -> Generation:
+        """The published generation, opened anew when another one was published.
+
+        Raises:
+            IndexMissing, IndexMismatch: there is none, or another model built it.
+        """
+        with self._lock:
+            if self._open is None or self._open.manifest.id != self._store.current_id():
+                self._open = self._store.open(self._embeddings.card)
+            return self._open
+
+    def search(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        k: int = 10,
+        municipalities: Sequence[str] = (),
+        documents: Sequence[str] = (),
+    ) -> Found:
+        """The best `k` passages for a question.
+
+        Raises:
+            InvalidQuestion, UnknownDocument, IndexMissing, IndexMismatch: with what to do.
+        """
+
+        def run(generation: Generation) -> Found:
+            query = _understand(generation, question, history, municipalities, documents)
+            hits = retrieve(generation, self._embeddings, query, k=k, reranker=self._reranker)
+            return Found(query, tuple(hits), generation)
+
+        return self._on_current(run)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        municipalities: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        stage: Stage = lambda _: None,
+    ) -> Answer:
+        """The answer to a question, checked against the invariants.
+
+        `history` holds the earlier questions of the conversation, oldest first.
+
+        Raises:
+            InvalidQuestion, UnknownDocument, IndexMissing, IndexMismatch: with what to do.
+        """
+        return self._on_current(
+            lambda generation: self._ask(generation, question, history, municipalities, documents, stage)
+        )
+
+    def _ask(
+        self,
+        generation: Generation,
+        question: str,
+        history: Sequence[str],
+        municipalities: Sequence[str],
+        documents: Sequence[str],
+        stage: Stage,
+    ) -> Answer:
+        timings: dict[str, float] = {}
+        stage("search")
+        with _timed(timings, "understand"):
+            query = _understand(generation, question, history, municipalities, documents)
+        with _timed(timings, "retrieve"):
+            groups = self._retrieve(generation, query)
+        stage("read")
+        with _timed(timings, "judge"):
+            judged = [
+                (names, hits, confidence(measure(generation, query, hits), query.language)) for names, hits in groups
+            ]
+        stage("compose")
+        with _timed(timings, "compose"):
+            answer = self._compose(generation, query, judged)
+        if not answer.abstained and self._generator is not None:
+            with _timed(timings, "generate"):
+                answer = self._generator.rephrase(answer, query)
+        answer = replace(answer, text=render(answer, generation.documents), timings_ms=_with_total(timings))
+        return check_answer(answer, generation.documents)
+
+    def _retrieve(self, generation: Generation, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
+        """Hits for the whole scope, or for each municipality by itself where the question names several."""
+        named = query.scope.municipalities
+        groups = (
+            [query.scope.documents]
+            if len(named) < 2
+            else [
+                tuple(d for d in query.scope.documents if generation.documents[d].municipality == name)
+                for name in named
+            ]
+        )
+        return [
+            (
+                names,
+                retrieve(generation, self._embeddings, query, k=_READ, documents=names, reranker=self._reranker),
+            )
+            for names in groups
+        ]
+
+    def _compose(
+        self, generation: Generation, query: Query, judged: list[tuple[tuple[str, ...], list[Hit], float]]
+    ) -> Answer:
+        answered = [(hits, sure) for _, hits, sure in judged if hits and sure >= 0.5]
+        excerpts = [e for hits, _ in answered for e in choose(generation, query, hits)]
+        answer = Answer(
+            question=query.question,
+            standalone_question=query.standalone,
+            language=query.language,
+            claims=(),
+            citations=(),
+            searched=query.scope.documents,
+            unknown=query.scope.unknown,
+            municipalities=query.scope.municipalities,
+            confidence=max((sure for _, _, sure in judged), default=0.0),
+        )
+        if not excerpts:
+            return _abstain(answer, query, judged, generation)
+        claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
+        cited = {c.document_id: generation.documents[c.document_id] for c in citations}
+        silent = tuple(name for names, hits, sure in judged if sure < 0.5 or not hits for name in names)
+        notes = notes_on(cited.values(), query.language)
+        return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes)
+
+    def _on_current(self, run: Callable[[Generation], T]) -> T:
+        """Runs on the current generation, once more when an ingest removed it in the middle."""
+        generation = self.generation()
+        try:
+            return run(generation)
+        except (ChromaError, IndexMissing, OSError):
+            if self._store.current_id() == generation.manifest.id:
+                raise
+            return run(self.generation())
+
+
+def _understand(
+    generation: Generation,
+    question: str,
+    history: Sequence[str],
+    municipalities: Sequence[str],
+    documents: Sequence[str],
+) -> Query:
+    known = generation.documents
+    for name in documents:
+        if name not in known:
+            raise unknown_document(name, known)
+    places = {(d.municipality or "").lower(): d.municipality for d in known.values() if d.municipality}
+    for name in municipalities:
+        if name.lower() not in places:
+            listed = ", ".join(sorted(p for p in places.values() if p))
+            raise UnknownDocument(
+                f"no document of the municipality “{name}” is indexed. Indexed are: {listed or 'none'}"
+            )
+    wanted = [places[name.lower()] or "" for name in municipalities]
+    return understand(question, known.values(), history, wanted, documents)
+
+
+def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:
+    """Excerpts of one municipality, and of one document, brought together in the order of their first appearance."""
+    places: list[str | None] = []
+    names: list[str] = []
+    for excerpt in excerpts:
+        place = documents[excerpt.document_id].municipality
+        if place not in places:
+            places.append(place)
+        if excerpt.document_id not in names:
+            names.append(excerpt.document_id)
+    return sorted(
+        excerpts,
+        key=lambda e: (places.index(documents[e.document_id].municipality), names.index(e.document_id)),
+    )
+
+
+def _as_claims(
+    excerpts: list[Excerpt], documents: Mapping[str, Document]
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    claims, citations = [], []
+    for number, e in enumerate(excerpts, start=1):
+        quote = documents[e.document_id].text[e.start : e.end]
+        citations.append(Citation(number, e.document_id, e.section, e.start, e.end, quote))
+        claims.append(Claim(quote, (number,), e.item))
+    return tuple(claims), tuple(citations)
+
+
+def _abstain(
+    answer: Answer,
+    query: Query,
+    judged: list[tuple[tuple[str, ...], list[Hit], float]],
+    generation: Generation,
+) -> Answer:
+    """An answer without claims: the reason, and the nearest sections as places to look."""
+    known = sorted({d.municipality for d in generation.documents.values() if d.municipality})
+    if query.scope.unknown and not query.scope.documents:
+        names = ", ".join(query.scope.unknown)
+        reason = say("unknown", query.language, names=names, known=", ".join(known))
+    else:
+        reason = say("no-answer", query.language)
+    hits = sorted((h for _, found, _ in judged for h in found), key=lambda h: (-h.score, h.passage))
+    near = [Nearby(generation.passages[h.passage].document_id, generation.passages[h.passage].section) for h in hits]
+    return replace(answer, reason=reason, nearest=tuple(dict.fromkeys(near))[:_NEAREST])
+
+
+@contextmanager
+def _timed(timings: dict[str, float], name: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    timings[name] = round((time.perf_counter() - began) * 1000, 2)
+
+
+def _with_total(timings: dict[str, float]) -> dict[str, float]:
+    return {**timings, "total": round(sum(timings.values()), 2)}

@@ -1,0 +1,65 @@
+"""Bridges between the words of questions and the words of policy: English to Dutch, layman's to officials'.
+
+The list (`glossary.tsv`) was written for this project. It feeds the lexical half of retrieval and the choice of
+sentences; the dense half reads the question as it was typed.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+from assistant.language import Language
+from vectorstore.lexical import words
+
+_LONGEST = 4  # words in a term
+_lock = threading.Lock()
+
+
+@cache
+def _english_stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@cache
+def _dutch_stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("dutch")
+
+
+def _key(term: list[str], language: Language) -> tuple[str, ...]:
+    stemmer = _english_stemmer() if language == "en" else _dutch_stemmer()
+    with _lock:
+        return tuple(stemmer.stemWords(term))
+
+
+@cache
+def _terms() -> dict[tuple[Language, tuple[str, ...]], tuple[str, ...]]:
+    lines = files("assistant").joinpath("glossary.tsv").read_text("utf-8").splitlines()[1:]
+    found: dict[tuple[Language, tuple[str, ...]], tuple[str, ...]] = {}
+    for line in lines:
+        language, term, dutch = line.split("\t")
+        side: Language = "en" if language == "en" else "nl"
+        key = (side, _key(words(term), side))
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *dutch.split("; "))))
+    return found
+
+
+def dutch_terms(question: str, language: Language) -> list[tuple[str, tuple[str, ...]]]:
+    """Terms of the glossary in a question, longest first where they overlap, each with its Dutch equivalents."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    said = words(question)
+    keys = _key(said, language)
+    at = 0
+    while at < len(said):
+        for size in range(min(_LONGEST, len(said) - at), 0, -1):
+            dutch = _terms().get((language, keys[at : at + size]))
+            if dutch:
+                found.append((" ".join(said[at : at + size]), dutch))
+                at += size
+                break
+        else:
+            at += 1
+    return found

@@ -1,0 +1,60 @@
+"""What Kaderwijzer says in its own words, around the words of the documents; one catalogue per language."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language import Language
+
+PHRASES: dict[str, dict[Language, str]] = {
+    "found": {
+        "nl": "Dit staat hierover in {where}:",
+        "en": "This is what {where} says (quotes in the original Dutch):",
+    },
+    "found-several": {
+        "nl": "Dit staat hierover in {count} documenten, per gemeente:",
+        "en": "This is what {count} documents say, by municipality (quotes in the original Dutch):",
+    },
+    "of": {"nl": "{title} van {municipality}", "en": "{title} of {municipality}"},
+    "silent": {
+        "nl": "Niets gevonden in: {names}.",
+        "en": "Nothing was found in: {names}.",
+    },
+    "unknown": {
+        "nl": "Van {names} is geen document opgenomen. Wel opgenomen: {known}.",
+        "en": "No document of {names} is indexed. Indexed are: {known}.",
+    },
+    "no-answer": {
+        "nl": "De doorzochte documenten geven hier geen antwoord op.",
+        "en": "The documents that were searched do not answer this.",
+    },
+    "searched": {"nl": "Doorzocht: {names}.", "en": "Searched: {names}."},
+    "nearest": {"nl": "Het dichtst in de buurt komen:", "en": "The nearest sections are:"},
+    "merged": {
+        "nl": "Let op: de gemeente {name} is in {year} opgegaan in {successor}.",
+        "en": "Note: the municipality of {name} became part of {successor} in {year}.",
+    },
+    "ended": {
+        "nl": "Let op: {title} gold tot en met {day}.",
+        "en": "Note: {title} was in force until {day}.",
+    },
+    "model-failed": {
+        "nl": "Het taalmodel {model} gaf geen antwoord ({error}); dit is het antwoord in de woorden van het document.",
+        "en": "The language model {model} did not answer ({error}); this is the answer in the document's own words.",
+    },
+    "untitled": {"nl": "zonder gemeente", "en": "no municipality"},
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """A phrase of the catalogue with its values filled in."""
+    return PHRASES[key][language].format(**values)
+
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>~$])")
+_LINE_START = re.compile(r"^(\s*(?:\d+(?=[.)]\s)|(?=[-+=#]\s)))", re.M)
+
+
+def as_markdown(text: str) -> str:
+    """Document text that shows letter for letter in Markdown: nothing in it becomes a link, an image or HTML."""
+    return _LINE_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", text)).replace("://", "\\://")

@@ -1,0 +1,139 @@
+"""An answer as text: the frame in the question's language, the documents' words inside it, Markdown with [n]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from assistant.answer import Answer, Claim, validity
+from assistant.language import Language
+from assistant.phrases import as_markdown, say
+from ingest.document import Document, Section
+from ingest.municipalities import successor_of
+
+_LISTED = 8  # documents or sections named in one line
+
+
+def document_name(document: Document, language: Language) -> str:
+    """Title with municipality, such as "Beleidskader Sociaal Domein van Geertruidenberg"."""
+    if not document.municipality or document.municipality.lower() in document.title.lower():
+        return document.title
+    return say("of", language, title=document.title, municipality=document.municipality)
+
+
+def section_name(section: Section) -> str:
+    """A section as people cite it: "§ 2.3 Visie op preventie"; one without a number by its title in quotes."""
+    if section.number and section.number[0].isdigit():
+        return f"§ {section.label}"
+    return section.label if section.number else f"“{section.title}”"
+
+
+def notes_on(documents: Iterable[Document], language: Language) -> tuple[str, ...]:
+    """What a reader must know of the documents cited: no longer in force, or of a municipality that merged."""
+    notes: list[str] = []
+    for document in documents:
+        if document.valid_until is not None:
+            notes.append(say("ended", language, title=document.title, day=f"{document.valid_until:%d-%m-%Y}"))
+        successor = successor_of(document.municipality or "")
+        if successor:
+            notes.append(
+                say(
+                    "merged",
+                    language,
+                    name=successor.name,
+                    year=successor.since,
+                    successor=successor.successor,
+                )
+            )
+    return tuple(dict.fromkeys(notes))
+
+
+def render(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """The answer as Markdown; citation numbers stand behind each claim."""
+    return _abstention(answer, documents) if answer.abstained else _cited(answer, documents)
+
+
+def by_document(answer: Answer) -> list[tuple[str, list[Claim]]]:
+    """Claims grouped by the document that their first citation names, in order of appearance."""
+    return [
+        (name, list(claims))
+        for name, claims in groupby(answer.claims, key=lambda c: answer.citation(c.citations[0]).document_id)
+    ]
+
+
+def by_section(answer: Answer, claims: Iterable[Claim]) -> list[tuple[int, list[Claim]]]:
+    """Claims of one document grouped by section, in order of appearance."""
+    return [(s, list(group)) for s, group in groupby(claims, key=lambda c: answer.citation(c.citations[0]).section)]
+
+
+def _cited(answer: Answer, documents: Mapping[str, Document]) -> str:
+    language = answer.language
+    groups = by_document(answer)
+    if len(groups) == 1:
+        where = as_markdown(_with_validity(documents[groups[0][0]], language))
+        parts = [say("found", language, where=where)]
+    else:
+        parts = [say("found-several", language, count=len(groups))]
+    municipality: str | None = None
+    for name, claims in groups:
+        document = documents[name]
+        if len(groups) > 1:
+            if document.municipality != municipality or document.municipality is None:
+                municipality = document.municipality
+                parts.append(f"### {as_markdown(municipality or say('untitled', language))}")
+            parts.append(f"*{as_markdown(_with_validity(document, language))}*")
+        for section, group in by_section(answer, claims):
+            parts.append(f"**{as_markdown(section_name(document.sections[section]))}**")
+            parts.append(_claims(group))
+    parts.extend(as_markdown(note) for note in answer.notes)
+    if answer.silent:
+        parts.append(as_markdown(say("silent", language, names=_names(answer.silent, documents, language))))
+    if answer.unknown:
+        parts.append(as_markdown(_unknown(answer, documents)))
+    return "\n\n".join(parts)
+
+
+def _claims(claims: list[Claim]) -> str:
+    lines: list[str] = []
+    for claim in claims:
+        text = f"{as_markdown(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}"
+        if claim.item:
+            lines.append(f"{'' if not lines or lines[-1].startswith('- ') else chr(10)}- {text}")
+        elif lines and not lines[-1].lstrip().startswith("- "):
+            lines[-1] = f"{lines[-1]} {text}"
+        else:
+            lines.append(f"\n{text}" if lines else text)
+    return "\n".join(lines)
+
+
+def _abstention(answer: Answer, documents: Mapping[str, Document]) -> str:
+    parts = [as_markdown(answer.reason or "")]
+    if answer.searched:
+        parts.append(
+            as_markdown(say("searched", answer.language, names=_names(answer.searched, documents, answer.language)))
+        )
+    if answer.nearest:
+        lines = [say("nearest", answer.language)]
+        for near in answer.nearest:
+            document = documents[near.document_id]
+            name = f"{section_name(document.sections[near.section])}, {document_name(document, answer.language)}"
+            lines.append(f"- {as_markdown(name)}")
+        parts.append("\n".join([lines[0], "", *lines[1:]]))
+    return "\n\n".join(parts)
+
+
+def _unknown(answer: Answer, documents: Mapping[str, Document]) -> str:
+    known = sorted({d.municipality for d in documents.values() if d.municipality})
+    return say("unknown", answer.language, names=", ".join(answer.unknown), known=", ".join(known))
+
+
+def _with_validity(document: Document, language: Language) -> str:
+    phrase = validity(document, language)
+    name = document_name(document, language)
+    return f"{name} ({phrase})" if phrase else name
+
+
+def _names(ids: Iterable[str], documents: Mapping[str, Document], language: Language) -> str:
+    names = list(dict.fromkeys(document_name(documents[i], language) for i in ids))
+    more = f" + {len(names) - _LISTED}" if len(names) > _LISTED else ""
+    return "; ".join(names[:_LISTED]) + more

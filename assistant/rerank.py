@@ -1,0 +1,51 @@
+"""Reranking with a sentence-transformers CrossEncoder, when one is configured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.errors import ModelUnavailable
+from vectorstore.generation import Generation, embedded_text
+from vectorstore.search import Hit
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+class Reranker:
+    """Reads question and passage together and puts the hits in a better order; `depth` hits are read."""
+
+    depth = 20
+
+    def __init__(self, model: CrossEncoder) -> None:
+        self._model = model
+
+    def order(self, topic: str, generation: Generation, hits: list[Hit]) -> list[Hit]:
+        """The same hits by the model's judgement; equal judgements keep the order they came in."""
+        texts = [embedded_text(generation.document_of(h.passage), generation.passages[h.passage]) for h in hits]
+        if not texts:
+            return hits
+        judged = self._model.predict([(topic, text) for text in texts], show_progress_bar=False)
+        order = sorted(range(len(hits)), key=lambda i: (-float(judged[i]), i))
+        return [replace(hits[i], rank=rank, score=round(float(judged[i]), 6)) for rank, i in enumerate(order, start=1)]
+
+
+def open_reranker(name: str | None) -> Reranker | None:
+    """The reranker of a setting: None, or the name or path of a CrossEncoder.
+
+    Raises:
+        ModelUnavailable: the model is not on this machine, or cannot be loaded.
+    """
+    if not name:
+        return None
+    try:
+        from sentence_transformers import CrossEncoder
+
+        return Reranker(CrossEncoder(name, device="cpu"))
+    except (OSError, ValueError, ImportError, RuntimeError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        raise ModelUnavailable(
+            f"the reranker “{name}” cannot be opened ({reason}). Expected a sentence-transformers CrossEncoder that is "
+            "on this machine; unset KADERWIJZER_RERANKER_MODEL to go without"
+        ) from error

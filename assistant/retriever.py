@@ -1,0 +1,101 @@
+"""Retrieval as LangChain knows it, and as the assistant uses it: a query in, hits out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+
+from assistant.glossary import dutch_terms
+from assistant.language import Language
+from assistant.question import Query, is_document_word, understand
+from assistant.rerank import Reranker
+from vectorstore.embeddings import KaderEmbeddings
+from vectorstore.generation import Generation
+from vectorstore.lexical import stems, words
+from vectorstore.search import Hit, search
+
+LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.15}
+"""Weight of BM25 against standard deviations of dense similarity; of an English question it hears only what the
+glossary translates."""
+
+
+def retrieve(
+    generation: Generation,
+    embeddings: KaderEmbeddings,
+    query: Query,
+    *,
+    k: int = 10,
+    documents: Sequence[str] | None = None,
+    reranker: Reranker | None = None,
+) -> list[Hit]:
+    """The best `k` passages for a query, within its scope or within `documents` of it."""
+    topic = query.topic or query.standalone
+    within = query.scope.documents if documents is None else documents
+    everything = len(within) == len(generation.documents)
+    hits = search(
+        generation,
+        embeddings.embed_query(topic),
+        search_words(topic, query.language),
+        lexical_weight=LEXICAL_WEIGHT[query.language],
+        documents=None if everything else within,
+        k=max(k, reranker.depth) if reranker else k,
+    )
+    return reranker.order(topic, generation, hits)[:k] if reranker else hits
+
+
+def search_words(topic: str, language: Language) -> str:
+    """The words that BM25 and the choice of sentences look for: the question's own and their Dutch equivalents.
+
+    Words for the document itself ("wat zegt het beleidskader over …") are left out as long as others remain.
+    """
+    added = [term for said, dutch in dutch_terms(topic, language) if not is_document_word(said) for term in dutch]
+    own = [word for word in words(topic) if not is_document_word(word)]
+    telling = " ".join([*own, *added])
+    return telling if stems(telling) else topic
+
+
+class SectionRetriever(BaseRetriever):
+    """The hybrid retriever behind LangChain's interface; give it a question, get documents with their section."""
+
+    generation: Any
+    embeddings: Any
+    reranker: Any = None
+    k: int = 10
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        generation: Generation = self.generation
+        understood = understand(query, generation.documents.values())
+        hits = retrieve(generation, self.embeddings, understood, k=self.k, reranker=self.reranker)
+        return [_as_langchain(generation, hit) for hit in hits]
+
+
+def _as_langchain(generation: Generation, hit: Hit) -> LangChainDocument:
+    described = describe_hit(generation, hit)
+    return LangChainDocument(page_content=described.pop("text"), metadata=described)
+
+
+def describe_hit(generation: Generation, hit: Hit) -> dict[str, Any]:
+    """A hit as the command line and LangChain show it: document, section, span and text."""
+    passage = generation.passages[hit.passage]
+    document = generation.document_of(hit.passage)
+    section = document.sections[passage.section]
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "document_id": document.id,
+        "document_title": document.title,
+        "municipality": document.municipality,
+        "section_number": section.number,
+        "section_title": section.title,
+        "section_path": list(section.path),
+        "start": passage.start,
+        "end": passage.end,
+        "text": document.text[passage.start : passage.end],
+        "page": section.page,
+    }

@@ -1,0 +1,1 @@
+"""From files to documents: loading, outline, metadata, passages."""

@@ -1,0 +1,60 @@
+"""Blocks: what a loader finds in a file, before anyone knows which of them are headings.
+
+A loader gives blocks in reading order. Formats that state their structure (HTML, Markdown, Word) mark headings
+themselves; plain text marks none and `ingest.headings` finds them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["heading", "text", "item", "row", "caption", "footnote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, list item, table row or heading.
+
+    `level` is a heading's depth as the source states it; `header` marks the heading row of a table; `gap` counts
+    the blank lines above it in plain text; `term` is what a glossary entry or a table row is about.
+    """
+
+    text: str
+    role: Role = "text"
+    level: int | None = None
+    header: bool = False
+    gap: int = 0
+    page: int | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a loader gives: blocks, whether they state their headings, and the title the file itself carries."""
+
+    blocks: tuple[Block, ...]
+    styled: bool
+    title: str | None = None
+    url: str | None = None
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+
+
+def clean(text: str) -> str:
+    """Text in NFC with plain spaces and without invisible or control characters; tabs and newlines stay.
+
+    Soft hyphens and direction marks would break both search and the letter-for-letter promise of a quote.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+    return _SPACES.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+
+
+def clean_line(text: str) -> str:
+    """One line of cleaned text: every run of white space is one space."""
+    return " ".join(clean(text).split())

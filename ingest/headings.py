@@ -1,0 +1,268 @@
+"""Finds the headings of plain text, where nothing but the words and their order tells them from paragraphs.
+
+Four observations carry it. Numbers of several parts ("4.1.2 …") that keep rising are headings. A single number
+("2. Samenvatting") is a heading only where the numbers around it leave room for it, for lists are numbered too. A
+short line without a full stop, right above a paragraph, is a heading; above a list only when it stands alone. A
+short line between two page breaks that shares no word with what follows is a photo caption.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from math import ceil
+
+from ingest.blocks import Block, Role
+from ingest.numbering import Label, parse_label
+
+_STANDARD = frozenset(
+    "samenvatting inleiding voorwoord aanleiding leeswijzer visie missie ambitie ambities doel doelen context "
+    "achtergrond conclusie conclusies aanbevelingen ondertekening noot noten begrippenlijst bijlagen slot "
+    "slotwoord toelichting financiën uitgangspunten".split()
+)
+_CONTENTS_LINE = re.compile(r"^.{2,110}?[ .…]+\d{1,3}$")
+_FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
+_ENTRY = re.compile(r"^[^:]{2,60}: [a-zà-ÿ]")  # "Term: definition", an entry of a glossary
+_MAX_TITLE = 90  # characters
+_MAX_WORDS = 14
+_PARAGRAPH = 80  # characters; from here on a block is read as running text
+_LABEL_ONLY = re.compile(r"^(?:de|het)\s\S+,?$")
+
+
+def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same blocks with headings marked, table-of-contents lines and photo captions told apart.
+
+    A heading gets its level: the depth of its number, or one below the number it stands under. Lines of a table
+    of contents get the role "caption" with the term "contents".
+    """
+    marked = _mark_contents(list(blocks))
+    levels = _numbered(marked)
+    for at, level in levels.items():
+        marked[at] = replace(marked[at], role="heading", level=level)
+    plain = [at for at in range(len(marked)) if _is_plain_heading(marked, at)]
+    captions = _captions(marked, plain)
+    for at in plain:
+        role: Role = "caption" if at in captions else "heading"
+        marked[at] = replace(marked[at], role=role)
+    return tuple(_with_levels(marked))
+
+
+def _mark_contents(blocks: list[Block]) -> list[Block]:
+    """Marks runs of three or more lines that end in a page number, and the word that announces them."""
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and blocks[end].role in ("text", "item") and _is_contents_line(blocks[end].text):
+            end += 1
+        if end - at >= 3:
+            start = at - 1 if at and re.search(r"\binhoud(?:sopgave)?$", blocks[at - 1].text, re.I) else at
+            for i in range(start, end):
+                blocks[i] = replace(blocks[i], role="caption", term="contents")
+        at = max(end, at + 1)
+    return blocks
+
+
+def _is_contents_line(text: str) -> bool:
+    if not _CONTENTS_LINE.match(text):
+        return False
+    label = parse_label(text)
+    return label.number is not None or bool(re.search(r"\.{3,}|…", text)) or len(text) < 60
+
+
+def _numbered(blocks: list[Block]) -> dict[int, int]:
+    """Level by block index for headings with a number: decimal, named ("Artikel 3") and appendices."""
+    labels = {i: parse_label(b.text) for i, b in enumerate(blocks) if b.role in ("text", "item")}
+    levels = {i: 1 for i, label in labels.items() if label.division and _is_title(blocks[i].text, label)}
+    ranks = sorted({labels[i].rank or 0 for i in levels if labels[i].rank is not None})
+    levels = {i: ranks.index(labels[i].rank or 0) + 1 if labels[i].rank is not None else 1 for i in levels}
+    below: dict[int, int] = {}
+    previous: tuple[int, ...] = ()
+    for i, label in labels.items():
+        if len(label.parts) < 2 or i in levels or not _is_title(blocks[i].text, label):
+            continue
+        if label.parts > previous and (not previous or label.parts[0] <= previous[0] + 2):
+            below[i] = len(label.parts)
+            previous = label.parts
+    chapters = _chapters(blocks, labels, {i: labels[i].parts for i in below}) if not ranks else {}
+    return {**levels, **below, **chapters}
+
+
+def _chapters(blocks: list[Block], labels: dict[int, Label], below: dict[int, tuple[int, ...]]) -> dict[int, int]:
+    """Chapters ("2. Samenvatting"): the rising chain of single numbers that fits around the numbers below them."""
+    found: dict[int, int] = {}
+    after = -1
+    singles = [i for i, label in labels.items() if len(label.parts) == 1 and _is_title(blocks[i].text, label)]
+    first_of: dict[int, int] = {}
+    for i, parts in below.items():
+        first_of.setdefault(parts[0], i)
+    last = max((labels[i].parts[0] for i in singles), default=0)
+    spaced = _has_spaced_lists(blocks)
+    for number in range(1, last + 1):
+        before = min((i for n, i in first_of.items() if n >= number), default=len(blocks))
+        after = max([after, *(i for i, parts in below.items() if parts[0] < number)])
+        room = [i for i in singles if labels[i].parts[0] == number and after < i < before]
+        alone = [i for i in room if not _is_in_list(blocks, labels, i, spaced)]
+        has_children = number in first_of
+        pick = room[-1:] if has_children and not alone else (alone[-1:] if has_children else alone[:1])
+        if not pick:
+            if has_children:
+                continue
+            break
+        found[pick[0]] = 1
+        after = pick[0]
+    return found if below or len(found) >= 3 else {}
+
+
+def _is_in_list(blocks: list[Block], labels: dict[int, Label], at: int, spaced: bool) -> bool:
+    """Whether a numbered line has its neighbour number right beside it, or one paragraph away, as lists have.
+
+    Where the lists of a document are not `spaced` (no blank lines between items), a blank line ends a list.
+    """
+    number = labels[at].parts[0]
+    for step in (-2, -1, 1, 2):
+        label = labels.get(at + step)
+        if label and len(label.parts) == 1 and label.parts[0] == number + (1 if step > 0 else -1):
+            between = blocks[min(at, at + step) + 1 : max(at, at + step) + 1]
+            if spaced or not any(b.gap for b in between):
+                return True
+    return bool(at and blocks[at - 1].text.endswith(":"))
+
+
+def _has_spaced_lists(blocks: list[Block]) -> bool:
+    gaps = [b.gap > 0 for a, b in pairwise(blocks) if a.role == b.role == "item"]
+    return sum(gaps) * 2 > len(gaps)
+
+
+def _is_title(text: str, label: Label | None = None) -> bool:
+    """Whether a line could be a title: short, begins like one, and does not end like a sentence."""
+    title = label.title if label else text.strip("*_ ")
+    if not title or len(title) > (_MAX_TITLE + 30 if label else _MAX_TITLE) or len(title.split()) > _MAX_WORDS:
+        return False
+    if title[-1] in ".,;:|" or (text.startswith("*") and not text.endswith("*")):
+        return False
+    if not label and _ENTRY.match(title):
+        return False
+    named = label is not None and label.division is not None and f"{(label.number or '')}:" in text
+    if not (named or title[0].isupper() or title[0].isdigit() or title[0] in "‘'\"“(…"):
+        return False
+    return not re.search(r"\w\.\s+[A-Z]", title)
+
+
+def _is_plain_heading(blocks: list[Block], at: int) -> bool:
+    """Whether a line without a number is a heading, judged by what stands around it."""
+    block = blocks[at]
+    if block.role != "text" or not _is_title(block.text) or _FIELD_VALUE.search(block.text):
+        return False
+    if parse_label(block.text).number or _LABEL_ONLY.match(block.text):
+        return False
+    if block.text.strip("*_ :").lower() in _STANDARD:
+        return True
+    run = _run_of_titles(blocks, at)
+    following = _following(blocks, run[-1])
+    if following is None or (run[0] and blocks[run[0] - 1].text.endswith(":")):
+        return False
+    if following.role == "item":
+        return len(run) == 1 and len(block.text.split()) <= 6
+    if following.role != "text" or not (len(following.text) >= _PARAGRAPH or following.text.endswith(":")):
+        return False
+    return at == run[-1] or (len(run) == 2 and at == run[0])
+
+
+def _run_of_titles(blocks: list[Block], at: int) -> list[int]:
+    """Indices of the unbroken run of title-like lines around `at`; captions inside it do not break it."""
+
+    def walk(step: int) -> list[int]:
+        found, i = [], at + step
+        while 0 <= i < len(blocks):
+            if blocks[i].role == "text" and _is_title(blocks[i].text):
+                found.append(i)
+            elif blocks[i].role != "caption":
+                break
+            i += step
+        return found
+
+    return [*reversed(walk(-1)), at, *walk(1)]
+
+
+def _following(blocks: list[Block], at: int) -> Block | None:
+    return next((b for b in blocks[at + 1 :] if b.role != "caption"), None)
+
+
+def _captions(blocks: list[Block], plain: list[int]) -> set[int]:
+    """Title-like lines that are photo captions: after a page break, and about nothing that follows.
+
+    Only where page breaks are the exception: in a document that leaves space above every heading they say nothing.
+    """
+    apart = [at for at in plain if blocks[at].gap >= 2]
+    if len(apart) * 3 > len(plain) + 1:
+        return set()
+    return {
+        at for at in apart if blocks[at].text.strip("*_ :").lower() not in _STANDARD and not _shares_words(blocks, at)
+    }
+
+
+def _shares_words(blocks: list[Block], at: int) -> bool:
+    """Whether a word of the line (names aside) comes back, perhaps inflected, in the three blocks below it."""
+    names = re.findall(r"\b[A-Z][^\W\d_]{3,}", blocks[at].text)[1:]
+    words = [w.lower() for w in re.findall(r"[^\W\d_]{4,}", blocks[at].text) if w not in names]
+    text = " ".join(b.text for b in blocks[at + 1 : at + 4])
+    below = {w.lower() for w in re.findall(r"[^\W\d_]{4,}", text)}
+    return any(_alike(word, other) for word in words for other in below)
+
+
+def _alike(a: str, b: str) -> bool:
+    shared = ceil(0.7 * max(len(a), len(b)))
+    return a[:shared] == b[:shared]
+
+
+def _with_levels(blocks: list[Block]) -> list[Block]:
+    """Gives headings without a number their level: under the last number, or under the heading that announced them.
+
+    A heading directly above another has no text of its own: what follows belongs under it, until a heading comes
+    that announces its own parts in a list.
+    """
+    result: list[Block] = []
+    numbered = any(b.role == "heading" and b.level is not None for b in blocks)
+    announcing = _announcements(blocks)
+    base = 0  # level of the heading under which those without a number now stand
+    parent: int | None = None  # level given to what follows a heading without text of its own
+    announced: dict[str, int] = {}
+    for at, block in enumerate(blocks):
+        if block.role != "heading":
+            result.append(block)
+            continue
+        if block.level is not None:
+            base, parent = block.level, None
+            announced.clear()
+            result.append(block)
+            continue
+        standard = block.text.strip("*_ :").lower() in _STANDARD
+        if at in announcing:
+            parent = None
+        level = announced.get(_key(block.text)) or parent or base + 1
+        if standard and (base == 0 or block.text.lower() in ("ondertekening", "noot", "noten")):
+            level, base = 1, 1 if numbered else base
+        announced.update(dict.fromkeys(announcing.get(at, ()), level + 1))
+        following = _following(blocks, at)
+        if following is not None and following.role == "heading" and following.level is None:
+            parent = level + 1
+        result.append(replace(block, level=level))
+    return result
+
+
+def _announcements(blocks: list[Block]) -> dict[int, list[str]]:
+    """For each heading, the later headings that a list in its own text names."""
+    headings = {_key(b.text) for b in blocks if b.role == "heading" and b.level is None}
+    found: dict[int, list[str]] = {}
+    current: int | None = None
+    for at, block in enumerate(blocks):
+        if block.role == "heading":
+            current = at
+        elif block.role == "item" and current is not None and _key(block.text) in headings:
+            found.setdefault(current, []).append(_key(block.text))
+    return found
+
+
+def _key(text: str) -> str:
+    return re.sub(r"^\W*(?:\d{1,2}[.)])?\W*", "", text).strip(" .;:*_‘’'\"").lower()

@@ -1,0 +1,144 @@
+"""What a document says about itself: title, municipality, kind, dates, header fields; each with its span.
+
+Unknown stays unknown: a field is filled only from words of the document (or its file name, for the municipality).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from datetime import date
+from pathlib import PurePath
+
+from ingest.document import Fact
+from ingest.municipalities import municipality_of
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("programmabegroting", "programmabegroting"),
+    ("raadsvoorstel", "raadsvoorstel"),
+    ("beleidsregel", "beleidsregel"),
+    ("verordening", "verordening"),
+    ("kadernota", "kadernota"),
+    ("beleidskader", "beleidskader"),
+    ("beleidsplan", "beleidsplan"),
+    ("uitvoeringsprogramma", "uitvoeringsprogramma"),
+    ("besluitenlijst", "besluitenlijst"),
+    ("handleiding", "handleiding"),
+    ("visie", "visie"),
+    ("nota", "nota"),
+    ("wet", "wet"),
+)
+"""Word in the title and the kind of document it tells, the most specific first."""
+
+MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
+_DAY = rf"(\d{{1,2}})[-–/ ]({'|'.join(MONTHS)}|\d{{1,2}})[-–/ ](\d{{4}})"
+_VALID = re.compile(rf"geldend van {_DAY} (?:t/m|tot en met) (?:heden|{_DAY})", re.I)
+_ADOPTED = re.compile(
+    rf"(?:aldus )?(?:vastgesteld|besloten|gewijzigd)\b[^.\n]{{0,80}}?(?:d\.d\. |van |op |, )(?:\w+ )?{_DAY}",
+    re.I,
+)
+_CVDR = re.compile(r"https?://\S*?/?(CVDR\d+)/(\d+)")
+_FIELD = re.compile(
+    r"^(onderwerp|portefeuillehouders?|steller|collegevergadering|raadsvergadering|raadsvoorstelnummer|zaaknummer|"
+    r"registratienummer|documentnummer|datum|afdeling|behandelaar|looptijd)[ \t]*:?[ \t]+(\S.{0,100})$",
+    re.I | re.M,
+)
+_FRONT = 3000  # characters in which a document introduces itself
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Fields of a Document that are read from its own words, and the facts they were read from."""
+
+    municipality: str | None
+    kind: str | None
+    adopted_on: date | None
+    valid_from: date | None
+    valid_until: date | None
+    source_url: str | None
+    facts: tuple[Fact, ...]
+
+
+def read_title(front: list[str], stated: str | None, file_name: str) -> str:
+    """The title: the subject of a council proposal, the line above "Geldend van", the file's own, or the first line."""
+    for line in front[:12]:
+        field = _FIELD.match(line)
+        if field and field[1].lower() == "onderwerp":
+            return field[2]
+    if stated:
+        return stated
+    for line, following in pairwise(front[:13]):
+        if _VALID.search(following) and len(line) < 150:
+            return line
+    for line in front[:8]:
+        if 2 <= len(line.split()) <= 20 and not re.search(r"https?://|^(?:permanente link|naar de)", line, re.I):
+            return line[:1].upper() + line[1:]
+    return PurePath(file_name).stem.replace("-", " ").replace("_", " ")
+
+
+def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Metadata:
+    """Reads everything but the title from canonical text; `url` is the address the file itself carries, if any."""
+    front = text[:_FRONT]
+    facts = list(_facts(text))
+    valid = _VALID.search(front)
+    adopted = _adopted(text)
+    municipality = municipality_of(text, title, PurePath(file_name).stem)
+    if municipality:
+        facts.append(Fact("municipality", *municipality))
+    permalink = _CVDR.search(front)
+    valid_from = _date(valid.groups()[:3]) if valid else None
+    valid_until = _date(valid.groups()[3:]) if valid and valid[4] else None
+    if valid:
+        facts.append(Fact("valid", valid[0], valid.start(), valid.end()))
+    adopted_on = _date(adopted.groups()) if adopted else None
+    if adopted:
+        facts.append(Fact("adopted_on", adopted[0], adopted.start(), adopted.end()))
+    if permalink:
+        facts.append(Fact("permalink", permalink[0], permalink.start(), permalink.end()))
+    return Metadata(
+        municipality=municipality[0] if municipality else None,
+        kind=_kind(title, front, file_name),
+        adopted_on=adopted_on,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        source_url=url or (permalink[0] if permalink else None),
+        facts=tuple(facts),
+    )
+
+
+def _adopted(text: str) -> re.Match[str] | None:
+    """Where the adoption is stated: in the front or in the last part, where signatures stand."""
+    return _ADOPTED.search(text[:_FRONT]) or next(
+        (m for m in _ADOPTED.finditer(text) if m.start() > len(text) - _FRONT), None
+    )
+
+
+def _facts(text: str) -> Iterator[Fact]:
+    for match in _FIELD.finditer(text[:_FRONT]):
+        yield Fact(match[1].lower(), match[2], match.start(), match.end())
+
+
+def _date(parts: tuple[str | None, ...]) -> date | None:
+    day, month, year = parts
+    if not (day and month and year):
+        return None
+    number = MONTHS.index(month.lower()) + 1 if month.lower() in MONTHS else int(month)
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def _kind(title: str, front: str, file_name: str) -> str | None:
+    """The kind by one of the first lines that is just that word, else by the title, else by the file name."""
+    lines = {line.strip().lower() for line in front[:200].splitlines()}
+    for word, kind in KINDS:
+        if word in lines and word not in ("visie", "nota"):  # these two are section titles as well
+            return kind
+    for place in (title.lower(), PurePath(file_name).stem.lower()):
+        for word, kind in KINDS:
+            if word in place:
+                return kind
+    return None

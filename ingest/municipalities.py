@@ -1,0 +1,104 @@
+"""Names of Dutch municipalities, present and merged, and how to recognise one in a text.
+
+The list (`municipalities.tsv`) holds public facts: name, the municipality it merged into, the year. A document may
+name a municipality that is not on it (a made-up one, a spelling of its own); "gemeente X" then tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_NAMED = re.compile(r"\bgemeente\s+((?:[A-ZÀ-Ý'][\w'’-]+)(?:\s(?:en|aan|den|de|op|bij|van)\s(?:[A-Z]\w+|den\s\w+))*)")
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Ý][\w'’]{3,}")
+_POLICY_WORDS = frozenset(
+    "beleid beleidskader beleidsplan beleidsregel kader kadernota nota programma raadsvoorstel "
+    "regeling verordening visie wet".split()
+)
+_AMBIGUOUS = frozenset(
+    "Best Bergen Buren Echt Goes Hulst Leek Loon Made Meer Rijn Velden Vries Vught West Zeeland".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality by its official name; a merged one knows its successor and the year."""
+
+    name: str
+    successor: str | None = None
+    since: int | None = None
+
+
+@cache
+def municipalities() -> dict[str, Municipality]:
+    """All listed municipalities by lower-case name."""
+    lines = files("ingest").joinpath("municipalities.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines if line)
+    return {
+        name.lower(): Municipality(name, successor or None, int(since) if since else None)
+        for name, successor, since in rows
+    }
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    names = sorted((m.name for m in municipalities().values()), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)", re.I)
+
+
+def mentions(text: str) -> list[tuple[str, int, int]]:
+    """Listed municipalities named in a text with their spans; a name that is also a word needs "gemeente" before it."""
+    found = []
+    for match in _name_pattern().finditer(text):
+        name = municipalities()[match[1].lower()].name
+        before = text[: match.start()].rstrip().lower()
+        if name in _AMBIGUOUS and not before.endswith(("gemeente", "municipality of")):
+            continue
+        found.append((name, match.start(), match.end()))
+    return found
+
+
+def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, int] | None:
+    """The municipality that a document is about, with the span of its first mention in `text`.
+
+    Counts "gemeente X" (three times as much as a bare name) and listed names written with a capital. A name in the
+    title or the file name decides ties and documents that hardly name themselves; a place that is on no list counts
+    where title and file name agree on it.
+    """
+    weights: Counter[str] = Counter()
+    for match in _NAMED.finditer(text):
+        weights[match[1]] += 3
+    weights.update(name for name, start, _ in mentions(text) if text[start].isupper() or text[start] in "'’")
+    hint = f"{title} {file_name}".replace("-", " ").replace("_", " ")
+    for name in (*(name for name, _, _ in mentions(hint)), *_agreed_on(title, file_name)):
+        weights[name] += 5
+    for name in weights:
+        weights[name] += 5 if name.lower() in hint.lower() else 0
+    for name, _ in weights.most_common():
+        at = text.find(name)
+        if at >= 0:
+            return name, at, at + len(name)
+    return None
+
+
+def _agreed_on(title: str, file_name: str) -> list[str]:
+    """Capitalised words of the title with which the file name begins."""
+    found = (match[0] for match in _CAPITALISED.finditer(title))
+    return [w for w in found if file_name.lower().startswith(w.lower()) and w.lower() not in _POLICY_WORDS]
+
+
+def successor_of(name: str) -> Municipality | None:
+    """The municipality that `name` merged into, followed to the one that exists now; None when it still exists."""
+    entry = municipalities().get(name.lower())
+    if entry is None or entry.successor is None or entry.since is None:
+        return None
+    current = entry
+    for _ in range(5):
+        following = municipalities().get((current.successor or "").lower())
+        if following is None or following.successor is None:
+            break
+        current = following
+    return Municipality(name, current.successor, entry.since)

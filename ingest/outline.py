@@ -1,0 +1,212 @@
+"""From blocks to the canonical text and the outline over it.
+
+Every block goes into the text, in reading order; headings open sections. A section's span runs to the next heading
+of the same or a higher level, so that spans nest like the outline does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.blocks import Block
+from ingest.document import Section, SectionKind
+from ingest.numbering import parse_label
+
+_SITE_TEXT = re.compile(
+    r"^(?:ziet u een fout in deze regeling|permanente link$|naar de actuele versie van de regeling|"
+    r"naar de door u bekeken versie|heeft u een vraag over deze (?:regeling|pagina))",
+    re.I,
+)
+_SIGNED = re.compile(r"^(?:aldus (?:vastgesteld|besloten|ondertekend)|ondertekening$)", re.I)
+_GLOSSARY_TITLE = re.compile(r"begrippen|woordenlijst|definities|begripsbepaling|verklarende", re.I)
+_ENTRY = re.compile(r"^[“\"'‘]?(?P<term>[A-ZÀ-Ý][^:.;?!]{1,60}):\s+\S")
+_URL = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with its span in the canonical text and the index of the section it belongs to."""
+
+    block: Block
+    section: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Canonical text, its sections in reading order, and where each block came to stand."""
+
+    text: str
+    sections: tuple[Section, ...]
+    placed: tuple[Placed, ...]
+    warnings: tuple[str, ...]
+
+
+def build_outline(blocks: tuple[Block, ...], title: str) -> Outline:
+    """Lays the blocks end to end and draws the sections over them; text above the first heading is the preamble.
+
+    Raises:
+        ValueError: there are no blocks.
+    """
+    if not blocks:
+        raise ValueError("an outline needs at least one block")
+    prepared = _with_levels_from_one(_open_special_sections(blocks, title))
+    text, spans = _lay_out(prepared)
+    sections: list[Section] = []
+    placed: list[Placed] = []
+    trail: list[int] = []
+    for block, (start, end) in zip(prepared, spans, strict=True):
+        if block.role == "heading" and block.level is not None:
+            trail = [i for i in trail if sections[i].level < block.level]
+            sections.append(_section(block, [sections[i] for i in trail], start, end))
+            trail.append(len(sections) - 1)
+        placed.append(Placed(block, trail[-1], start, end))
+    closed = _close(sections, len(text))
+    kinds = _kinds(closed, placed)
+    closed = [replace(s, kind=kind) for s, kind in zip(closed, kinds, strict=True)]
+    return Outline(text, tuple(closed), tuple(_with_terms(placed, closed)), tuple(_warnings(closed, text)))
+
+
+def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]:
+    """Gives the preamble, the table of contents, the signature and the site's own lines a heading to live under."""
+    result: list[Block] = []
+    if blocks[0].role != "heading":
+        result.append(Block(title, role="heading", level=1, term="preamble"))
+    in_contents = False
+    for at, block in enumerate(blocks):
+        contents = block.term == "contents"
+        if contents and not in_contents:
+            result.append(Block("Inhoud", role="heading", level=1, term="contents"))
+        in_contents = contents
+        if block.role in ("text", "heading") and _SITE_TEXT.match(block.text) and at > 3:
+            result.append(replace(block, role="heading", level=1, term="boilerplate"))
+        elif block.role == "footnote" and not any(b.term == "footnote" for b in result):
+            result.append(Block("Noten", role="heading", level=1, term="footnote"))
+            result.append(block)
+        else:
+            result.append(block)
+    return result
+
+
+def _with_levels_from_one(blocks: list[Block]) -> list[Block]:
+    """Closes gaps in stated levels (h1 then h3) and lets numbers decide where a heading has one of several parts."""
+    result: list[Block] = []
+    trail: list[int] = []
+    for block in blocks:
+        if block.role != "heading":
+            result.append(block)
+            continue
+        stated = block.level if block.level is not None else 1
+        trail = [level for level in trail if level < stated]
+        trail.append(stated)
+        result.append(replace(block, level=len(trail)))
+    return result
+
+
+def _lay_out(blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """Joins the blocks: list items and rows on lines of their own, paragraphs with a blank line between."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for i, block in enumerate(blocks):
+        written = _is_written(block)
+        if written and parts:
+            together = block.role in ("item", "row") and blocks[i - 1].role in ("item", "row", "text")
+            parts.append("\n" if together else "\n\n")
+            at += len(parts[-1])
+        start = at
+        if written:
+            parts.append(block.text)
+            at += len(block.text)
+        spans.append((start, at))
+    return "".join(parts), spans
+
+
+def _is_written(block: Block) -> bool:
+    """Headings that we added ourselves are in the outline but not in the document's text."""
+    return not (block.role == "heading" and block.term in ("preamble", "contents", "footnote"))
+
+
+def _section(block: Block, above: list[Section], start: int, end: int) -> Section:
+    label = parse_label(block.text)
+    kind: SectionKind = "body"
+    if block.term in ("preamble", "contents", "boilerplate", "footnote"):
+        kind = block.term  # type: ignore[assignment]  # the four terms are four of the kinds
+    elif label.division == "bijlage":
+        kind = "appendix"
+    elif _SIGNED.match(label.title):
+        kind = "signature"
+    elif re.fullmatch(r"(?:voet)?noo?t(?:en)?", label.title, re.I) and not above:
+        kind = "footnote"
+    number = label.number if block.term != "preamble" else None
+    title = label.title if block.term != "preamble" else block.text
+    section = Section(number, title, block.level or 1, (), kind, start, end, end, end, block.page)
+    return replace(section, path=(*(above[-1].path if above else ()), section.label))
+
+
+def _close(sections: list[Section], length: int) -> list[Section]:
+    closed: list[Section] = []
+    for i, section in enumerate(sections):
+        following = sections[i + 1].start if i + 1 < len(sections) else length
+        after = next((s.start for s in sections[i + 1 :] if s.level <= section.level), length)
+        closed.append(replace(section, body_end=following, end=after))
+    return closed
+
+
+def _kinds(sections: list[Section], placed: list[Placed]) -> list[SectionKind]:
+    """Kinds that show only from the whole: glossaries, and what lies under an appendix or the signature."""
+    kinds: list[SectionKind] = []
+    for i, section in enumerate(sections):
+        kind = section.kind
+        entries = [p for p in placed if p.section == i and (p.block.term or _ENTRY.match(p.block.text))]
+        if kind in ("body", "appendix") and len(entries) >= 3 and _GLOSSARY_TITLE.search(section.title):
+            kind = "glossary"
+        outer = next(
+            (
+                k
+                for s, k in zip(reversed(sections[:i]), reversed(kinds), strict=True)
+                if s.level < section.level and s.end >= section.end
+            ),
+            None,
+        )
+        if kind == "body" and outer in ("appendix", "boilerplate", "signature"):
+            kind = outer
+        kinds.append(kind)
+    return kinds
+
+
+def _with_terms(placed: list[Placed], sections: list[Section]) -> list[Placed]:
+    """Names the term of each glossary entry, so that the entry can be found and shown under it."""
+    result = []
+    for item in placed:
+        entry = _ENTRY.match(item.block.text) if sections[item.section].kind == "glossary" else None
+        if entry and item.block.role == "text" and not item.block.term:
+            item = replace(item, block=replace(item.block, term=entry["term"]))
+        result.append(item)
+    return result
+
+
+def _warnings(sections: list[Section], text: str) -> list[str]:
+    """What an administrator should look at: numbers that are missing, and a text that stops in mid-sentence."""
+    found: list[str] = []
+    numbers = [s.number for s in sections if s.number and s.number[0].isdigit()]
+    for before, after in pairwise(numbers):
+        first, second = before.split("."), after.split(".")
+        if len(first) == len(second) and first[:-1] == second[:-1] and int(second[-1]) > int(first[-1]) + 1:
+            found.append(f"section numbers jump from {before} to {after}")
+    policy = [s for s in sections if s.kind not in ("boilerplate", "footnote", "contents", "signature")]
+    body = text[: policy[-1].end].rstrip() if policy else text
+    last = body.rsplit("\n", 1)[-1]
+    if len(last) > 80 and last[-1:] not in ".!?:;)\"'’”…":
+        found.append(f"the text stops in mid-sentence: “…{last[-60:]}”")
+    if not any(s.kind == "body" for s in sections):
+        found.append("no headings were found: all text lies in one section")
+    return found
+
+
+def links_in(text: str) -> list[str]:
+    """Web addresses in a text, in order, without closing punctuation."""
+    return [url.rstrip(".,;)") for url in _URL.findall(text)]

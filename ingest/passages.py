@@ -1,0 +1,118 @@
+"""Cuts a document into passages: whole sentences, items and rows of one section, never more than 400 tokens.
+
+Small units are gathered up to a target size, for a passage needs some company to be understood, but a table row
+that is a text of its own and a glossary entry stay alone: they are asked for by their own name. A list stays with
+the line that introduces it; where it has to be cut, that line is repeated as the lead of the later parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ingest.document import NOT_POLICY, Passage
+from ingest.outline import Outline, Placed
+from ingest.sentences import sentence_spans
+from ingest.tokens import count_tokens
+
+MAX_TOKENS = 400
+TARGET_TOKENS = 220
+_OWN_ROW = 80  # characters; a table row of this length can be an answer by itself
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A span that must not be cut unless it is too long; `lead` introduces it, `alone` keeps it from company."""
+
+    start: int
+    end: int
+    lead: str = ""
+    alone: bool = False
+    glued: bool = False  # belongs to the unit before it as long as there is room
+
+
+def cut_passages(document_id: str, outline: Outline) -> tuple[Passage, ...]:
+    """All passages of a document in reading order; sections that are not policy text have none."""
+    passages: list[Passage] = []
+    for index, section in enumerate(outline.sections):
+        if section.kind in NOT_POLICY:
+            continue
+        placed = [p for p in outline.placed if p.section == index and p.end > p.start]
+        units = list(_split_long(_units(placed), outline.text))
+        only_heading = len(placed) == 1 and placed[0].block.role == "heading"
+        passages.extend(
+            Passage(document_id, index, group.start, group.end, group.lead, only_heading)
+            for group in _packed(units, outline.text)
+        )
+    return tuple(passages)
+
+
+def _units(placed: list[Placed]) -> Iterator[_Unit]:
+    """Blocks joined with what they cannot be read without: an item with its lead-in, a row with its header."""
+    lead, header = "", ""
+    for at, item in enumerate(placed):
+        role = item.block.role
+        before = placed[at - 1].block if at else None
+        if role == "row":
+            header = item.block.text if item.block.header else header
+            own = item.block.term is not None and item.end - item.start >= _OWN_ROW
+            yield _Unit(item.start, item.end, lead="" if item.block.header else header, alone=own)
+            continue
+        header = ""
+        if role == "item":
+            if before and before.role == "text":
+                lead = before.text if before.text.endswith(":") else ""
+            yield _Unit(item.start, item.end, lead=lead, glued=bool(before))
+            continue
+        under_item = role == "text" and before is not None and before.role == "item" and _is_head(before.text)
+        lead = lead if under_item else ""
+        entry = item.block.term is not None and role == "text"
+        after_heading = before is not None and before.role == "heading"
+        yield _Unit(item.start, item.end, lead=lead, alone=entry, glued=under_item or after_heading)
+
+
+def _is_head(text: str) -> bool:
+    """Whether a list item is the head of the paragraph below it rather than a sentence of its own."""
+    return len(text) < 110
+
+
+def _split_long(units: Iterable[_Unit], text: str) -> Iterator[_Unit]:
+    """Cuts a unit that is too long at sentence ends, and a sentence that is still too long at spaces."""
+    for unit in units:
+        if count_tokens(text[unit.start : unit.end]) <= MAX_TOKENS:
+            yield unit
+            continue
+        for start, end in sentence_spans(text, unit.start, unit.end):
+            yield from (replace(unit, start=a, end=b) for a, b in _cut_at_spaces(text, start, end))
+
+
+def _cut_at_spaces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while count_tokens(text[start:end]) > MAX_TOKENS:
+        size = max((end - start) // 2, 1)
+        while count_tokens(text[start : start + size]) > MAX_TOKENS:
+            size = max(size // 2, 1)
+        space = text.rfind(" ", start + 1, start + size)
+        cut = space if space > start else start + size
+        yield start, cut
+        start = cut + (1 if text[cut : cut + 1] == " " else 0)
+    if end > start:
+        yield start, end
+
+
+def _packed(units: list[_Unit], text: str) -> Iterator[_Unit]:
+    """Gathers neighbouring units into passages of about the target size."""
+    held: _Unit | None = None
+    for unit in units:
+        if held and not (unit.alone or held.alone) and _fits(held, unit, text):
+            held = replace(held, end=unit.end)
+            continue
+        if held:
+            yield held
+        held = unit
+    if held:
+        yield held
+
+
+def _fits(held: _Unit, unit: _Unit, text: str) -> bool:
+    together = count_tokens(text[held.start : unit.end])
+    return together <= (MAX_TOKENS if unit.glued else TARGET_TOKENS)

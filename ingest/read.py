@@ -1,0 +1,143 @@
+"""One file in, one Document out: load, find the outline, read the metadata, cut the passages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.blocks import Source
+from ingest.document import Document
+from ingest.errors import NothingToIngest, UnreadableDocument
+from ingest.headings import find_headings
+from ingest.loaders.docx import load_docx
+from ingest.loaders.html import load_html
+from ingest.loaders.markdown import load_markdown
+from ingest.loaders.text import load_text
+from ingest.metadata import read_metadata, read_title
+from ingest.outline import build_outline, links_in
+from ingest.passages import cut_passages
+
+Loader = Callable[[bytes], Source]
+
+LOADERS: dict[str, Loader] = {
+    ".txt": load_text,
+    ".md": load_markdown,
+    ".markdown": load_markdown,
+    ".html": load_html,
+    ".htm": load_html,
+    ".docx": load_docx,
+}
+"""Loader by file extension; adding a format is adding a line here and a file in `ingest/loaders`."""
+
+_OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".odt", ".rtf", ".xml", ".ppt", ".pptx", ".xls", ".xlsx"})
+"""Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
+
+READER_VERSION = 1
+"""Raised whenever the same file would now give another document, so that unchanged files are read again."""
+
+MAX_BYTES = 100 * 1024 * 1024
+
+
+def find_files(paths: list[Path]) -> list[Path]:
+    """The files to read: those named, and those with a known extension anywhere under the folders named.
+
+    Raises:
+        NothingToIngest: a path does not exist, or a folder holds no file that could be read.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in {*LOADERS, *_OTHER_DOCUMENTS}
+            )
+            if not inside:
+                raise NothingToIngest(f"the folder {path} holds no document. Readable are {_readable()}")
+            found.extend(p for p in inside if not any(part.startswith(".") for part in p.parts[len(path.parts) :]))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise NothingToIngest(f"there is no file or folder {path}. Check the path and try again")
+    return list(dict.fromkeys(p.resolve() for p in found))
+
+
+def slug(name: str) -> str:
+    """A document id from a file name: lower case, ASCII, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "document"
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableDocument: the file cannot be opened, is empty, or is larger than a document can be.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableDocument(
+                f"the file is {size // 2**20} MB (at most {MAX_BYTES // 2**20} MB is read). "
+                "Split it, or leave out its images"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument(
+            f"the file cannot be opened ({error.strerror}). Check that it exists and its permissions"
+        ) from error
+    if not data.strip():
+        raise UnreadableDocument("the file is empty. Remove it, or save the document again")
+    return data
+
+
+def content_hash(data: bytes) -> str:
+    """Tells whether a file must be read again: depends on its bytes and on the version of the reader."""
+    return hashlib.sha256(b"%d:" % READER_VERSION + data).hexdigest()
+
+
+def read_document(path: Path, document_id: str | None = None) -> Document:
+    """Reads a file into a document with its outline, metadata and passages.
+
+    Raises:
+        UnreadableDocument: with what was found, what was expected and what to do.
+    """
+    data = read_bytes(path)
+    loader = LOADERS.get(path.suffix.lower())
+    if loader is None:
+        raise UnreadableDocument(
+            f"the format “{path.suffix or 'without extension'}” is not known. Readable are {_readable()}"
+        )
+    source = loader(data)
+    if not any(block.text.strip() for block in source.blocks):
+        raise UnreadableDocument("no text was found in the file. Remove it, or save the document with its text")
+    front = [block.text for block in source.blocks[:30]]
+    title = read_title(front, source.title, path.name)
+    blocks = source.blocks if source.styled else find_headings(source.blocks)
+    outline = build_outline(blocks, title)
+    url = source.url or next(iter(links_in(outline.text[:1500])), None)
+    metadata = read_metadata(outline.text, title, path.name, url)
+    identifier = document_id or slug(path.stem)
+    document = Document(
+        id=identifier,
+        title=title,
+        municipality=metadata.municipality,
+        kind=metadata.kind,
+        adopted_on=metadata.adopted_on,
+        valid_from=metadata.valid_from,
+        valid_until=metadata.valid_until,
+        source_file=str(path),
+        source_url=metadata.source_url,
+        content_hash=content_hash(data),
+        text=outline.text,
+        sections=outline.sections,
+        facts=metadata.facts,
+        warnings=outline.warnings,
+    )
+    return replace(document, passages=cut_passages(identifier, outline))
+
+
+def _readable() -> str:
+    return ", ".join(LOADERS)

@@ -1,0 +1,54 @@
+"""Sentence boundaries in Dutch policy prose.
+
+Rules rather than a model: the texts are formal, and a boundary must be the same on every machine. A full stop ends
+a sentence unless it follows an abbreviation, an initial or a number that counts ("art. 3", "drs. K.M.C.", "1.").
+"""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "a.o a.u.b art artt b.v bijv blz bv ca c.q cq d.d dd d.m.v dhr dr drs ds e.a e.d e.e.a enz etc evt excl fig "
+    "gem hfst i.c i.h.k.v i.o i.p.v i.v.m incl ing ir jl jr lid m.a.w m.b.t m.b.v m.i.v m.n m.u.v max mevr min "
+    "mln mr mrd mw n.a.v n.v.t nl no nr nrs o.a o.b.v o.g.v o.i.d o.l.v p p.j p.m pag par prof resp sr st t.a.v "
+    "t.b.v t.g.v t.m t.o.v t.w tel u.a vgl vnl z.g z.s.m zgn".split()
+)
+_END = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s|$)|(?<=[a-zà-ÿ)])[.!?](?=[A-ZÀ-Ý][a-zà-ÿ])|\n")
+_WORD_BEFORE = re.compile(r"(\S+)$")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, without the white space between them; a newline always ends one."""
+    end = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match[0] != "\n" and not _ends_sentence(text, begin, match.start(), match.end(), end):
+            continue
+        _add(spans, text, begin, match.end())
+        begin = match.end()
+    _add(spans, text, begin, end)
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    left = len(piece) - len(piece.lstrip())
+    stripped = piece.strip()
+    if stripped:
+        spans.append((begin + left, begin + left + len(stripped)))
+
+
+def _ends_sentence(text: str, begin: int, stop: int, after: int, end: int) -> bool:
+    if text[stop] != ".":
+        following = text[after:end].lstrip()[:1]
+        return not following.islower()
+    word = _WORD_BEFORE.search(text, begin, stop)
+    before = word[1].lower().strip("('\"‘“") if word else ""
+    if before in _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", before):
+        return False
+    if before.isdigit() and word and word.start() == begin + len(text[begin:stop]) - len(text[begin:stop].lstrip()):
+        return False  # "1." at the beginning is a marker, not a sentence
+    following = text[after:end].lstrip()[:1]
+    return not following.islower()

@@ -1,0 +1,1 @@
+"""The edges where people are: the command line and the chat page."""

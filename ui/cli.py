@@ -1,0 +1,268 @@
+"""The command line. Scripts depend on its words, its JSON and its exit codes: 0 done, 1 refused, 2 usage, 3 in part."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from assistant.shapes import answer_json, documents_json, found_json, outline_json, report_json
+from ingest.document import Document
+from ingest.errors import KaderwijzerError
+from ingest.read import read_document
+from ui import terminal
+from ui.settings import KaderSettings, open_assistant, open_model, open_store, read_settings
+from vectorstore.update import ingest_paths, remove_document, unknown_document
+
+app = typer.Typer(
+    name="kaderwijzer",
+    help="Answers questions about municipal policy frameworks, with every sentence cited to its section.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+evaluation = typer.Typer(help="Runs question sets and compares runs.", no_args_is_help=True)
+app.add_typer(evaluation, name="eval")
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output and nothing else there.")]
+Municipality = Annotated[list[str] | None, typer.Option("--municipality", help="Only documents of this municipality.")]
+Only = Annotated[list[str] | None, typer.Option("--document", help="Only this document, by its id.")]
+History = Annotated[list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")]
+Batch = Annotated[str | None, typer.Option("--batch", help="A JSONL file of questions; “-” is standard input.")]
+Question = Annotated[str | None, typer.Argument(help="The question, in Dutch or English.")]
+
+PARTLY = 3
+
+
+def main() -> None:
+    """Runs the command line; refusals become a message and an exit code, never a traceback."""
+    try:
+        app()
+    except KaderwijzerError as error:
+        terminal.err.print(f"[red]kaderwijzer:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        terminal.err.print("kaderwijzer: interrupted; nothing was changed")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")] = False,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another ingest to finish.")] = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Adds documents to the index, or updates those that changed."""
+    settings = read_settings()
+    with terminal.progress_bars() as progress:
+        report = ingest_paths(
+            open_store(settings), open_model(settings), paths, prune=prune, wait=wait, progress=progress
+        )
+    _emit(report_json(report)) if as_json else terminal.show_report(report)
+    if report.refused:
+        raise typer.Exit(PARTLY if report.refused < len(report.documents) else 1)
+
+
+@app.command()
+def documents(as_json: AsJson = False) -> None:
+    """Lists what is indexed."""
+    indexed = _documents(read_settings())
+    _emit(documents_json(indexed)) if as_json else terminal.show_documents(indexed)
+
+
+@app.command()
+def remove(document_id: str, as_json: AsJson = False) -> None:
+    """Removes a document; nothing of it stays on disk."""
+    settings = read_settings()
+    with terminal.progress_bars() as progress:
+        report = remove_document(open_store(settings), open_model(settings), document_id, progress)
+    _emit(report_json(report)) if as_json else terminal.show_report(report)
+
+
+@app.command()
+def outline(file_or_id: str, as_json: AsJson = False) -> None:
+    """Shows how a document is understood: metadata, section tree, warnings. A file is read without indexing it."""
+    path = Path(file_or_id)
+    document = read_document(path) if path.is_file() else _document(read_settings(), file_or_id)
+    _emit(outline_json(document)) if as_json else terminal.show_outline(document)
+
+
+@app.command()
+def text(document_id: str) -> None:
+    """Prints the canonical text of a document, exactly: not wrapped, nothing added."""
+    sys.stdout.buffer.write(_document(read_settings(), document_id).text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def search(
+    question: Question = None,
+    k: Annotated[int, typer.Option("--k", min=1, max=200, help="How many passages.")] = 10,
+    history: History = None,
+    municipality: Municipality = None,
+    document: Only = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+) -> None:
+    """Finds the passages nearest to a question."""
+    assistant = open_assistant(read_settings())
+
+    def one(asked: str, earlier: list[str]) -> dict[str, Any]:
+        found = assistant.search(asked, earlier, k=k, municipalities=municipality or (), documents=document or ())
+        return found_json(found)
+
+    if batch is not None:
+        _batch(batch, question, one)
+    elif as_json:
+        _emit(one(_given(question), history or []))
+    else:
+        terminal.show_found(
+            assistant.search(
+                _given(question),
+                history or (),
+                k=k,
+                municipalities=municipality or (),
+                documents=document or (),
+            )
+        )
+
+
+@app.command()
+def ask(
+    question: Question = None,
+    history: History = None,
+    municipality: Municipality = None,
+    document: Only = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answers a question with citations, or says that the documents do not."""
+    assistant = open_assistant(read_settings())
+
+    def one(asked: str, earlier: list[str]) -> dict[str, Any]:
+        answer = assistant.ask(asked, earlier, municipalities=municipality or (), documents=document or ())
+        return answer_json(answer, assistant.generation().documents)
+
+    if batch is not None:
+        _batch(batch, question, one)
+    elif as_json:
+        _emit(one(_given(question), history or []))
+    else:
+        answer = assistant.ask(
+            _given(question), history or (), municipalities=municipality or (), documents=document or ()
+        )
+        terminal.show_answer(answer, assistant.generation().documents)
+
+
+@evaluation.command("run")
+def eval_run(
+    questions: Annotated[list[Path], typer.Argument(help="Question sets, JSONL.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the run; default runs/<time>.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Runs question sets and says which questions fail and why."""
+    from evals.run import run_sets, show_summary
+
+    assistant = open_assistant(read_settings())
+    with terminal.progress_bars() as progress:
+        summary = run_sets(assistant, questions, out, progress)
+    if as_json:
+        _emit(summary)
+    else:
+        terminal.out.print(show_summary(summary))
+    if summary["errors"]:
+        raise typer.Exit(PARTLY)
+
+
+@evaluation.command("compare")
+def eval_compare(run_a: Path, run_b: Path, as_json: AsJson = False) -> None:
+    """Compares two runs: each figure side by side, and the questions that changed sides."""
+    from evals.compare import compare_runs, show_comparison
+
+    comparison = compare_runs(run_a, run_b)
+    _emit(comparison) if as_json else terminal.out.print(show_comparison(comparison))
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="Port of the chat page.")] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    demo: Annotated[bool, typer.Option("--demo", help="Ingest the demo documents when there is no index.")] = False,
+) -> None:
+    """Opens the chat page and prints its address."""
+    from ui.serve import serve
+
+    settings = read_settings()
+    if demo and open_store(settings).current_id() is None:
+        import evals
+
+        with terminal.progress_bars() as progress:
+            folder = Path(evals.__file__).parent / "demo" / "documents"
+            ingest_paths(open_store(settings), open_model(settings), [folder], progress=progress)
+    raise typer.Exit(serve(address, port))
+
+
+@app.command()
+def doctor() -> None:
+    """Checks the installation, the index and the models, and says what to mend."""
+    from ui.doctor import examine
+
+    findings = examine(read_settings())
+    for finding in findings:
+        mark = "[green]goed[/]" if finding.well else "[red]mis [/]"
+        terminal.out.print(f"{mark} {escape(finding.text)}", soft_wrap=True)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _documents(settings: KaderSettings) -> dict[str, Document]:
+    return open_store(settings).open().documents
+
+
+def _document(settings: KaderSettings, document_id: str) -> Document:
+    indexed = _documents(settings)
+    if document_id not in indexed:
+        raise unknown_document(document_id, indexed)
+    return indexed[document_id]
+
+
+def _given(question: str | None) -> str:
+    if question is None:
+        raise typer.BadParameter("give a QUESTION, or --batch FILE.jsonl")
+    return question
+
+
+def _emit(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def _batch(source: str, question: str | None, one: Callable[[str, list[str]], dict[str, Any]]) -> None:
+    """Answers a file of questions, a line out for each line in; a line that fails says why and the rest goes on."""
+    from evals.questions import read_batch
+
+    if question is not None:
+        raise typer.BadParameter("give either a QUESTION or --batch, not both")
+    failed = 0
+    for item in read_batch(source):
+        try:
+            if item.error:
+                raise KaderwijzerError(item.error)
+            result = one(item.question, item.history)
+        except KaderwijzerError as error:
+            failed += 1
+            result = {"question": item.question, "error": str(error)}
+        _emit({"id": item.id, **result})
+        sys.stdout.flush()
+    if failed:
+        terminal.err.print(f"kaderwijzer: {failed} questions failed; their lines say why")
+        raise typer.Exit(PARTLY)

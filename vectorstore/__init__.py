@@ -1,0 +1,1 @@
+"""From documents to generations on disk, and from questions to hits."""

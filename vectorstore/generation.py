@@ -1,0 +1,245 @@
+"""A generation: one complete, immutable build of the index on disk.
+
+    generations/<id>/manifest.json     what built it: format, embedding model, when, how much
+    generations/<id>/documents/*.json  documents with text, outline, metadata and passages
+    generations/<id>/chroma/           the vectors (or a collection of that name on a Chroma server)
+    generations/<id>/lexical/          BM25
+
+Passages are numbered in the order of the manifest's documents; that number is their id in Chroma and their row in
+BM25, so the two halves of retrieval speak of the same thing without a lookup table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings
+from pydantic import TypeAdapter, ValidationError
+
+from ingest.document import Document, Passage
+from ingest.errors import IndexMismatch, IndexMissing
+from vectorstore.embeddings import KaderEmbeddings, ModelCard
+from vectorstore.lexical import LexicalIndex
+
+FORMAT_VERSION = 1
+"""Raised whenever a generation is laid out differently; an index of another format must be built anew."""
+
+_DOCUMENT = TypeAdapter(Document)
+_BATCH = 64  # passages embedded between two reports of progress
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation remembers of its making."""
+
+    id: str
+    format_version: int
+    created_at: str
+    embedding: ModelCard
+    documents: tuple[str, ...]
+    passages: int
+    background: tuple[float, float] = (0.0, 1.0)
+    """Mean and standard deviation of the best similarity that questions off any policy topic reach on this index."""
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """What is embedded for a passage: its section's heading, its lead, its text.
+
+    The document's name and the titles above the section stay out: the scope of a question finds the document, and
+    in the vector they only make the passages of one document more alike (docs/retrieval.md has the figures).
+    """
+    text = document.text[passage.start : passage.end]
+    label = document.sections[passage.section].label
+    front = [] if text.startswith(label) else [label]
+    return "\n".join([*front, *([passage.lead] if passage.lead else []), text])
+
+
+def lexical_text(document: Document, passage: Passage) -> str:
+    """What BM25 sees of a passage: the whole section path, its lead, its text."""
+    path = " ".join(document.sections[passage.section].path)
+    return f"{path}\n{passage.lead}\n{document.text[passage.start : passage.end]}"
+
+
+class Generation:
+    """An open generation, for reading. Documents are read from disk when first asked for."""
+
+    def __init__(self, folder: Path, chroma_url: str | None = None) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder)
+        self._client = open_chroma(folder, chroma_url)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by id, in the order of the manifest.
+
+        Raises:
+            IndexMissing: a document's file is gone or damaged.
+        """
+        folder = self.folder / "documents"
+        try:
+            return {
+                name: _DOCUMENT.validate_json((folder / f"{name}.json").read_bytes())
+                for name in self.manifest.documents
+            }
+        except (OSError, ValidationError) as error:
+            raise _damaged(self.folder, error) from error
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages; a passage's place here is its id in both indexes."""
+        return tuple(p for document in self.documents.values() for p in document.passages)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """The BM25 half."""
+        return LexicalIndex.load(self.folder / "lexical")
+
+    @cached_property
+    def collection(self) -> chromadb.Collection:
+        """The Chroma collection of this generation.
+
+        Raises:
+            IndexMissing: the vectors are gone (a Chroma server that lost them, or a damaged folder).
+        """
+        try:
+            return self._client.get_collection(collection_name(self.manifest.id), embedding_function=None)
+        except (ValueError, chromadb.errors.ChromaError) as error:
+            raise IndexMissing(
+                f"the index {self.manifest.id} has lost its vectors. Build it again: kaderwijzer ingest PATH"
+            ) from error
+
+    def document_of(self, number: int) -> Document:
+        """The document that passage `number` belongs to."""
+        return self.documents[self.passages[number].document_id]
+
+    def vectors(self, numbers: Sequence[int]) -> np.ndarray:
+        """Unit vectors of passages by number, shape (len(numbers), dimension), in the order asked for."""
+        if not numbers:
+            return np.zeros((0, self.manifest.embedding.dimension), dtype=np.float32)
+        found = self.collection.get(ids=[str(n) for n in numbers], include=["embeddings"])
+        embeddings = found["embeddings"]
+        assert embeddings is not None
+        rows = dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
+        return np.stack([rows[str(n)] for n in numbers])
+
+    def nearest(self, vector: Sequence[float], count: int, documents: Sequence[str] | None) -> dict[int, float]:
+        """The `count` passages nearest to a unit vector and their cosine similarity, within `documents` if given."""
+        where = {"document": {"$in": list(documents)}} if documents is not None else None
+        found = self.collection.query(
+            query_embeddings=np.asarray([vector], dtype=np.float32),
+            n_results=min(count, len(self.passages)),
+            where=where,  # type: ignore[arg-type]
+            include=["distances"],
+        )
+        distances = found["distances"]
+        assert distances is not None
+        return {int(i): 1.0 - float(d) for i, d in zip(found["ids"][0], distances[0], strict=True)}
+
+
+def collection_name(generation_id: str) -> str:
+    """The Chroma collection of a generation."""
+    return f"kaderwijzer-{generation_id}"
+
+
+def open_chroma(folder: Path, url: str | None) -> ClientAPI:
+    """A client for the folder of a generation, or for a Chroma server by URL; telemetry off.
+
+    Raises:
+        IndexMissing: the server does not answer.
+    """
+    settings = Settings(anonymized_telemetry=False)
+    if url is None:
+        return chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
+    parts = re.fullmatch(r"(https?)://([^:/]+)(?::(\d+))?/?", url)
+    if parts is None:
+        raise IndexMissing(
+            f"“{url}” is no address of a Chroma server. Expected http://HOST:PORT in KADERWIJZER_CHROMA_URL"
+        )
+    try:
+        port = int(parts[3] or (443 if parts[1] == "https" else 8000))
+        return chromadb.HttpClient(host=parts[2], port=port, ssl=parts[1] == "https", settings=settings)
+    except (ValueError, OSError) as error:
+        raise IndexMissing(
+            f"the Chroma server at {url} does not answer. Start it (chroma run --path FOLDER --port PORT), or unset "
+            "KADERWIJZER_CHROMA_URL to use the index on disk"
+        ) from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation.
+
+    Raises:
+        IndexMissing: there is none, or it is damaged.
+        IndexMismatch: it was written in another format.
+    """
+    try:
+        raw = json.loads((folder / "manifest.json").read_text("utf-8"))
+        if raw.get("format_version") != FORMAT_VERSION:
+            raise IndexMismatch(
+                f"the index was built in format {raw.get('format_version')} and this version reads format "
+                f"{FORMAT_VERSION}. Build it again: kaderwijzer ingest PATH"
+            )
+        return _MANIFEST.validate_python(raw)
+    except (OSError, json.JSONDecodeError, ValidationError, AttributeError) as error:
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, error: Exception) -> IndexMissing:
+    return IndexMissing(
+        f"the index in {folder} is damaged ({type(error).__name__}). Build it again: kaderwijzer ingest PATH"
+    )
+
+
+def write_generation(
+    folder: Path,
+    manifest: Manifest,
+    documents: Sequence[Document],
+    vectors: np.ndarray,
+    chroma_url: str | None,
+    progress: Progress,
+) -> None:
+    """Writes a complete generation into a new folder; nothing points to it until it is published."""
+    (folder / "documents").mkdir(parents=True)
+    for document in documents:
+        (folder / "documents" / f"{document.id}.json").write_bytes(_DOCUMENT.dump_json(document))
+    LexicalIndex.build([lexical_text(d, p) for d in documents for p in d.passages]).save(folder / "lexical")
+    client = open_chroma(folder, chroma_url)
+    collection = client.create_collection(
+        collection_name(manifest.id),
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}},
+    )
+    owners = [p.document_id for d in documents for p in d.passages]
+    size = min(client.get_max_batch_size(), 2000)
+    for start in range(0, len(owners), size):
+        end = min(start + size, len(owners))
+        collection.add(
+            ids=[str(n) for n in range(start, end)],
+            embeddings=vectors[start:end],
+            metadatas=[{"document": owner} for owner in owners[start:end]],
+        )
+        progress("store", end, len(owners))
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8")
+
+
+def embed(embeddings: KaderEmbeddings, texts: Sequence[str], progress: Progress) -> np.ndarray:
+    """Vectors of texts, shape (len(texts), dimension), in batches that report progress."""
+    rows: list[np.ndarray] = [np.zeros((0, embeddings.card.dimension), dtype=np.float32)]
+    for start in range(0, len(texts), _BATCH):
+        batch = list(texts[start : start + _BATCH])
+        rows.append(np.asarray(embeddings.embed_documents(batch), dtype=np.float32))
+        progress("embed", start + len(batch), len(texts))
+    return np.vstack(rows)

@@ -1,0 +1,137 @@
+"""The index folder: who may write it, which generation is current, and how a new one takes its place.
+
+Readers follow one small file, `index/CURRENT`, that names a generation. A writer builds the next generation beside
+it and then replaces that file in one rename: whoever reads sees the old build or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import IndexBusy, IndexMismatch, IndexMissing
+from vectorstore.embeddings import ModelCard
+from vectorstore.generation import Generation, collection_name, open_chroma, read_manifest
+
+
+class Store:
+    """The index under a data folder, on this disk, with its vectors here or on a Chroma server."""
+
+    def __init__(self, data: Path, chroma_url: str | None = None) -> None:
+        self.root = data / "index"
+        self.chroma_url = chroma_url
+
+    def current_id(self) -> str | None:
+        """The id of the published generation, or None while there is no index."""
+        try:
+            return (self.root / "CURRENT").read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def folder(self, generation_id: str) -> Path:
+        """Where a generation lies."""
+        return self.root / "generations" / generation_id
+
+    def open(self, card: ModelCard | None = None) -> Generation:
+        """The published generation.
+
+        A reader may be overtaken between reading CURRENT and opening what it names; then it looks again.
+
+        Raises:
+            IndexMissing: nothing has been ingested yet, or the index is damaged.
+            IndexMismatch: `card` is given and another embedding model built the index.
+        """
+        for attempt in range(3):
+            generation_id = self.current_id()
+            if generation_id is None:
+                raise IndexMissing(
+                    f"there is no index in {self.root.parent} yet. Make one: kaderwijzer ingest PATH "
+                    "(a file, or a folder with documents)"
+                )
+            try:
+                generation = Generation(self.folder(generation_id), self.chroma_url)
+            except IndexMissing:
+                if attempt < 2 and self.current_id() != generation_id:
+                    continue
+                raise
+            if card is not None:
+                check_card(generation.manifest.embedding, card)
+            return generation
+        raise IndexMissing("the index changes faster than it can be opened. Try again when the ingest is done")
+
+    @contextmanager
+    def writing(self, wait: float = 0) -> Iterator[None]:
+        """Holds the right to write; waits up to `wait` seconds for another writer to finish.
+
+        Raises:
+            IndexBusy: another process holds it.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / "writer.lock")
+        holder = self.root / "writer"
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout as error:
+            who = holder.read_text("utf-8") if holder.exists() else "another process"
+            raise IndexBusy(f"the index is being written by {who}. Wait until it is done and try again") from error
+        try:
+            holder.write_text(f"process {os.getpid()}, since {datetime.now(UTC):%H:%M:%S} UTC", "utf-8")
+            self.sweep()
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    def publish(self, generation_id: str) -> None:
+        """Makes a complete generation the current one, by one rename, and removes all others.
+
+        Removed documents leave nothing behind this way: what is deleted from Chroma in place stays on its disk.
+        """
+        beside = self.root / "CURRENT.next"
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(generation_id)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.root / "CURRENT")
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Removes every generation but the current one: older ones, and what a killed ingest left half-written."""
+        current = self.current_id()
+        generations = self.root / "generations"
+        for folder in generations.iterdir() if generations.exists() else ():
+            if folder.name != current:
+                self.discard(folder.name)
+
+    def discard(self, generation_id: str) -> None:
+        """Removes one generation, its collection on a Chroma server included."""
+        folder = self.folder(generation_id)
+        if self.chroma_url is not None:
+            with suppress(ValueError, IndexMissing, IndexMismatch):
+                open_chroma(folder, self.chroma_url).delete_collection(collection_name(generation_id))
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def manifest_card(self) -> ModelCard | None:
+        """The embedding model of the current generation, or None without an index."""
+        generation_id = self.current_id()
+        return read_manifest(self.folder(generation_id)).embedding if generation_id else None
+
+
+def check_card(built: ModelCard, configured: ModelCard) -> None:
+    """Refuses to compare vectors of two models.
+
+    Raises:
+        IndexMismatch: naming both models and the command that mends it.
+    """
+    if built != configured:
+        raise IndexMismatch(
+            f"the index was built with {built}, but configured is {configured}. Build it again with the configured "
+            "model: kaderwijzer ingest PATH; or set KADERWIJZER_EMBEDDING_MODEL back to "
+            f"“{built.name}”"
+        )
