@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help run setup test lint types check clean
+.PHONY: help run setup test lint types check bench clean
 help:
 	@echo "make run    install, ingest the demo documents when there is no index yet, open the chat page"
 	@echo "make setup  install into $(VENV); then $(BIN)/kaderwijzer works"
 	@echo "make test   install with the development extras, run all tests"
 	@echo "make check  lint, types and tests"
+	@echo "make bench  measure speed and memory against the budgets"
 
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +40,9 @@ types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 check: lint types test
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m evals.bench $(wildcard ../shared/corpus/frameworks)
 
 clean:
 	rm -rf $(VENV) *.egg-info build dist

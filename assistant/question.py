@@ -160,17 +160,23 @@ def _municipality_spans(question: str, documents: list[Document]) -> Iterable[tu
             for match in re.finditer(rf"(?<!\w){re.escape(form)}{_INFLECTION}(?!\w)", question, re.I):
                 taken.append(match.span())
                 yield name, *match.span()
+    spelled = {_sounds(name): name for name in indexed}
     for match in re.finditer(r"[^\W\d_]{6,}", question):
-        close = get_close_matches(match[0].lower(), [n.lower() for n in indexed], n=1, cutoff=0.84)
+        close = get_close_matches(_sounds(match[0]), spelled, n=1, cutoff=0.84)
         if close and not _overlaps(match.span(), taken):
             taken.append(match.span())
-            yield next(n for n in indexed if n.lower() == close[0]), *match.span()
+            yield spelled[close[0]], *match.span()
     elsewhere = [*mentions(question), *((m[1], m.start(1), m.end(1)) for m in _UNLISTED.finditer(question))]
     for name, start, end in elsewhere:
         is_name = question[start].isupper() or not question[start].isalpha() or (end - start > 4 and question.islower())
         if is_name and not _overlaps((start, end), taken):
             taken.append((start, end))
             yield name, start, end
+
+
+def _sounds(name: str) -> str:
+    """A name with the two spellings of one Dutch sound made one, for telling misspellings."""
+    return name.lower().replace("ij", "y")
 
 
 def _named_documents(question: str, documents: list[Document], in_place: bool) -> tuple[list[Document], bool]:

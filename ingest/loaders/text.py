@@ -14,6 +14,7 @@ from ingest.errors import UnreadableDocument
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□*–-]|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S")
 _BULLET_ONLY = re.compile(r"^[•·▪◦○●■□–-](?:\s*\d{1,2}[.)])?$")
 _PLACEHOLDER = re.compile(r"^(?:afbeelding binnen de regeling|\[?(?:afbeelding|figuur|foto|image)\]?)$", re.I)
+_TABBED_LABEL = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[•·▪◦○●■□*–-])\t\s*([^\W\d][^\t]*)(?:\t+(\d{1,3}))?$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…|]['\"’”)\]]*$")
 _SHORT = 60  # characters; a line shorter than this may stand alone (caption, heading, signature)
 
@@ -39,16 +40,21 @@ def decode(data: bytes) -> str:
         return data.decode("utf-16", errors="replace")
     if b"\x00" not in data:
         try:
-            return data.decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
-            if text.count("\ufffd") > len(text) // 200 + 1:
-                raise UnreadableDocument(_NOT_TEXT) from None
-            return text
+        if sum(map(_is_no_text, text)) > len(text) // 200 + 1:
+            raise UnreadableDocument(_NOT_TEXT)
+        return text
     for encoding, zeros in (("utf-16-le", data[1::2].count(0)), ("utf-16-be", data[0::2].count(0))):
-        if zeros > len(data) // 4:
-            return data.decode(encoding, errors="replace")
+        text = data.decode(encoding, errors="replace") if zeros > len(data) // 4 else ""
+        if text and sum(map(_is_no_text, text)) <= len(text) // 200 + 1:
+            return text
     raise UnreadableDocument(_NOT_TEXT)
+
+
+def _is_no_text(character: str) -> bool:
+    return character == "\ufffd" or (character < " " and character not in "\t\n\v\f\r")
 
 
 _NOT_TEXT = (
@@ -58,9 +64,13 @@ _NOT_TEXT = (
 
 
 def _lines_to_blocks(lines: list[str]) -> Iterator[Block]:
-    gap, pending = 0, ""
+    gap, pending, in_table = 0, "", False
     for line in lines:
-        text = line.rstrip() if "\t" in line else clean_line(line)
+        labelled = _TABBED_LABEL.match(line.strip()) if gap or not in_table else None
+        text = " ".join(filter(None, labelled.groups())) if labelled else line.strip(" ")
+        if "\t" not in text.strip():
+            text = clean_line(text)
+        in_table = "\t" in text
         if not text.strip():
             gap += 1
             continue

@@ -1,0 +1,140 @@
+"""What a question is read as: language, scope, topic, and what a follow-up means."""
+
+from __future__ import annotations
+
+import pytest
+from building import GROEN, VERHUIZEN, make_index
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language import detect_language
+from assistant.question import MAX_CHARACTERS, check_question, understand
+from ingest.errors import InvalidQuestion
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
+    store, _ = make_index(tmp_path_factory.mktemp("vraag"), {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+    return list(store.open().documents.values())
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wat zegt het kader over preventie?", "nl"),
+        ("What does the framework say about prevention?", "en"),
+        ("preventie", "nl"),
+        ("prevention", "en"),
+        ("loneliness", "en"),
+        ("eenzaamheid", "nl"),
+        ("What is civil society?", "en"),
+        ("Wat is civil society?", "nl"),
+        ("2024", "nl"),
+        ("en voor jongeren?", "nl"),
+        ("and for young people?", "en"),
+    ],
+)
+def test_language_of_short_and_long_questions(question, language):
+    assert detect_language(question) == language
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "?!", "\x00\x01", "…"])
+def test_an_empty_question_is_refused_with_an_example(empty):
+    with pytest.raises(InvalidQuestion, match="preventie"):
+        check_question(empty)
+
+
+def test_a_question_that_is_a_book_is_refused():
+    with pytest.raises(InvalidQuestion, match=str(MAX_CHARACTERS)):
+        check_question("wonen " * 2000)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_question_or_a_clear_refusal(text):
+    try:
+        checked = check_question(text)
+    except InvalidQuestion:
+        return
+    assert checked == " ".join(checked.split())
+    assert detect_language(checked) in ("nl", "en")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat zegt Zandwijk over ouderen?",
+        "wat zegt zandwijk over ouderen",
+        "Wat is het Zandwijkse beleid voor ouderen?",
+        "Wat wil de gemeente Zandwijk met ouderen?",
+        "Wat zegt Zandwyk over ouderen?",
+    ],
+)
+def test_a_named_municipality_is_the_scope_however_it_is_written(documents, question):
+    query = understand(question, documents)
+    assert query.scope.municipalities == ("Zandwijk",)
+    assert query.scope.documents == ("wonen",)
+    assert "ouderen" in query.topic
+    assert "zandw" not in query.topic.lower()
+
+
+def test_without_a_name_everything_is_searched(documents):
+    query = understand("Wat staat er over bomen?", documents)
+    assert set(query.scope.documents) == {"wonen", "groen"}
+    assert not query.scope.named
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wat zegt Amsterdam over wonen?", "what does utrecht say about housing", "Wat wil de gemeente Verzonnendam?"],
+)
+def test_a_municipality_without_documents_leaves_nothing_to_search(documents, question):
+    query = understand(question, documents)
+    assert query.scope.documents == ()
+    assert query.scope.unknown
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What goes best with housing?", "Wat is het echte doel van meer wonen?", "Waar kan ik leren buren helpen?"],
+)
+def test_ordinary_words_that_are_also_municipalities_are_not_names(documents, question):
+    assert understand(question, documents).scope.unknown == ()
+
+
+def test_a_document_is_recognised_by_its_title_word(documents):
+    assert understand("Wat staat er in de groenvisie?", documents).scope.documents == ("groen",)
+
+
+def test_scope_from_outside_limits_what_is_searched(documents):
+    assert understand("Wat staat er over bomen?", documents, only=["wonen"]).scope.documents == ("wonen",)
+    assert understand("Bomen?", documents, municipalities=["Hoogveld"]).scope.documents == ("groen",)
+
+
+FIRST = "Wat zegt Zandwijk over ouderen?"
+
+
+def test_a_follow_up_keeps_scope_and_topic(documents):
+    query = understand("En voor starters?", documents, [FIRST])
+    assert query.scope.municipalities == ("Zandwijk",)
+    assert "ouderen" in query.standalone
+    assert "starters" in query.standalone
+    assert "Zandwijk" in query.standalone
+
+
+def test_a_follow_up_with_another_municipality_keeps_the_topic(documents):
+    for question in ("En in Hoogveld?", "Nee, ik bedoel Hoogveld", "and Hoogveld?"):
+        query = understand(question, documents, [FIRST])
+        assert query.scope.municipalities == ("Hoogveld",), question
+        assert "ouderen" in query.topic
+
+
+def test_a_new_question_does_not_drag_the_old_one_along(documents):
+    query = understand("Hoeveel bomen worden er geplant in een straat?", documents, [FIRST])
+    assert query.standalone == "Hoeveel bomen worden er geplant in een straat?"
+    assert set(query.scope.documents) == {"wonen", "groen"}
+
+
+def test_a_follow_up_of_a_follow_up_goes_back_to_the_first(documents):
+    query = understand("En voor ouderen?", documents, ["Wat zegt Zandwijk over hofjes?", "En voor starters?"])
+    assert query.scope.municipalities == ("Zandwijk",)
+    assert "hofjes" in query.topic
