@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from assistant.question import Query
 from assistant.retriever import search_words
@@ -20,13 +19,14 @@ from vectorstore.lexical import stems
 from vectorstore.search import Hit
 
 MAX_CLAIMS = 8
-_MAX_LIST = 14
+_MAX_LIST = 16  # claims of an answer that holds a list; a list cut short would be a wrong answer
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
 _SENTENCES = (3, 2, 2, 1)  # at most so many from the first passage, the second, …
 
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
 _BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s")
 _LEANS = re.compile(
     r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
     r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
@@ -60,19 +60,17 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     near = [h for h in near if h.score >= near[0].score - _NEAR][: len(_SENTENCES)]
     asked = _weights(generation, query)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
-    room = MAX_CLAIMS
     for hit, share in zip(near, _SENTENCES, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
-        taken = _from_passage(document, passage, asked, share)[: room if chosen else _MAX_LIST]
+        taken = _from_passage(document, passage, asked, share)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         if chosen and far and not any(s.worth for s in taken):
             continue
+        is_list = sum(s.item for s in taken) > 2
+        room = (_MAX_LIST if is_list else MAX_CLAIMS) - sum(map(len, chosen.values()))
         section = chosen.setdefault((document.id, passage.section), set())
-        section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
-        room = MAX_CLAIMS - sum(map(len, chosen.values()))
-        if room <= 0:
-            break
+        section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
     return [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
 
 
@@ -99,11 +97,18 @@ def _from_passage(document: Document, passage: Passage, asked: dict[str, float],
     opens = passage.start <= document.sections[passage.section].text_start
     if introduced and opens and sentences[0] not in picked and not _leans(document, sentences[0]):
         picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how
-    return _with_company(document, sentences, picked or sentences[:1], share)
+    if introduced >= best[0].worth and introduced:  # its heading says it all: the text need not repeat the words
+        picked.extend([s for s in sentences if s not in picked][: max(share - len(picked), 0)])
+    return _with_company(document, passage.section, sentences, picked or sentences[:1], share, asked)
 
 
 def _with_company(
-    document: Document, sentences: list[_Sentence], picked: list[_Sentence], share: int
+    document: Document,
+    section: int,
+    sentences: list[_Sentence],
+    picked: list[_Sentence],
+    share: int,
+    asked: dict[str, float],
 ) -> list[_Sentence]:
     """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
     kept: list[_Sentence] = []
@@ -114,12 +119,29 @@ def _with_company(
             at -= 1
             needed.insert(0, sentences[at])
         if document.text[sentence.end - 1] == ":":
-            following = sentences[sentences.index(sentence) + 1 :]
-            needed.extend(takewhile(lambda s: s.item, following[:_MAX_LIST]))
+            needed.extend(_list_after(document, section, sentence.end, asked))
         kept.extend(s for s in needed if s not in kept)
         if len(kept) >= share + 1:
             break
     return sorted(kept, key=lambda s: s.start)
+
+
+def _list_after(document: Document, section: int, start: int, asked: dict[str, float]) -> list[_Sentence]:
+    """The list that a line introduces, to its end, also where it runs on into the next passage.
+
+    Bullets follow each other directly; numbered items may have a paragraph of their own below them, and the list
+    goes on as long as the numbers do.
+    """
+    items: list[_Sentence] = []
+    for sentence in _sentences_in(document, start, document.sections[section].body_end, asked):
+        number = _NUMBER.match(document.text, sentence.start)
+        if number and int(number[1]) == len(items) + 1:
+            items.append(sentence)
+        elif number or (not sentence.item and not (items and _NUMBER.match(document.text, items[0].start))):
+            break
+        elif sentence.item:
+            items.append(sentence)
+    return items[:_MAX_LIST]
 
 
 def _leans(document: Document, sentence: _Sentence) -> bool:
@@ -129,8 +151,12 @@ def _leans(document: Document, sentence: _Sentence) -> bool:
 def _sentences(document: Document, passage: Passage, asked: dict[str, float]) -> list[_Sentence]:
     """Sentences, items and rows of a passage; its heading is not one of them."""
     start = max(passage.start, document.sections[passage.section].text_start)
+    return _sentences_in(document, start, passage.end, asked)
+
+
+def _sentences_in(document: Document, start: int, stop: int, asked: dict[str, float]) -> list[_Sentence]:
     found = []
-    for begin, end in _spans(document.text, start, passage.end):
+    for begin, end in _spans(document.text, start, stop):
         text = document.text[begin:end]
         item = bool(_ITEM.match(text)) or " | " in text
         bullet = _BULLET.match(text)

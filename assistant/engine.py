@@ -19,6 +19,7 @@ from chromadb.errors import ChromaError
 
 from assistant.answer import Answer, Citation, Claim, Nearby, check_answer
 from assistant.compose import Excerpt, choose
+from assistant.facts import stated_facts
 from assistant.generate import Generator
 from assistant.judgement import confidence, measure
 from assistant.phrases import say
@@ -40,6 +41,7 @@ Stage = Callable[[str], None]
 
 _READ = 10  # hits that an answer may draw on
 _NEAREST = 3
+_STATED = 0.99  # confidence in a fact that a document states of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,9 @@ class Assistant:
     def _compose(
         self, generation: Generation, query: Query, judged: list[tuple[tuple[str, ...], list[Hit], float]]
     ) -> Answer:
-        answered = [(hits, sure) for _, hits, sure in judged if hits and sure >= 0.5]
-        excerpts = [e for hits, _ in answered for e in choose(generation, query, hits)]
+        facts = stated_facts(query, generation.documents)
+        answered = [hits for _, hits, sure in judged if hits and sure >= 0.5]
+        excerpts = facts or [e for hits in answered for e in choose(generation, query, hits)]
         answer = Answer(
             question=query.question,
             standalone_question=query.standalone,
@@ -189,9 +192,10 @@ class Assistant:
             return _abstain(answer, query, judged, generation)
         claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
         cited = {c.document_id: generation.documents[c.document_id] for c in citations}
-        silent = tuple(name for names, hits, sure in judged if sure < 0.5 or not hits for name in names)
+        silent = () if facts else tuple(n for names, hits, sure in judged if sure < 0.5 or not hits for n in names)
+        sure = _STATED if facts else answer.confidence
         notes = notes_on(cited.values(), query.language)
-        return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes)
+        return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
     def _on_current(self, run: Callable[[Generation], T]) -> T:
         """Runs on the current generation, once more when an ingest removed it in the middle."""

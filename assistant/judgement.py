@@ -18,6 +18,7 @@ from vectorstore.lexical import stems, words
 from vectorstore.search import Hit
 
 _READ = 5  # hits that are looked into
+_UNTRANSLATED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Weights:
 
 
 WEIGHTS: dict[Language, Weights] = {
-    "nl": Weights(-9.6, 2.8, 2.7),
-    "en": Weights(-2.5, 2.0, 1.9),
+    "nl": Weights(-8.9, 2.45, 2.6),
+    "en": Weights(-2.6, 1.65, 2.8),
 }
 """Both features are relative to the index, so that the weights hold from one index and model to the next.
 
@@ -72,8 +73,8 @@ def confidence(evidence: Evidence, language: Language) -> float:
 def _asked(generation: Generation, topic: str, language: Language) -> list[tuple[set[str], float]]:
     """What the question asks about: for each term the stems that would cover it, and its weight.
 
-    A plain English word that the glossary does not know says nothing either way and is left out; one that the
-    documents use themselves (a name, "social return") counts.
+    An English word that neither the glossary nor the documents know counts for less: it may be a foreign topic, or
+    an ordinary word without a translation.
     """
     asked: list[tuple[set[str], float]] = []
     translated: set[str] = set()
@@ -90,8 +91,8 @@ def _asked(generation: Generation, topic: str, language: Language) -> list[tuple
         if word in translated or not stem or is_document_word(word):
             continue
         known = stem[0] in generation.lexical.vocabulary
-        if language == "nl" or known or any(c.isdigit() for c in word):
-            asked.append(({stem[0]}, weight(stem[0])))
+        certain = language == "nl" or known or any(c.isdigit() for c in word)
+        asked.append(({stem[0]}, weight(stem[0]) * (1.0 if certain else _UNTRANSLATED)))
     return asked
 
 

@@ -98,7 +98,8 @@ def _claims(claims: list[Claim]) -> str:
     for claim in claims:
         text = f"{as_markdown(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}"
         if claim.item:
-            lines.append(f"{'' if not lines or lines[-1].startswith('- ') else chr(10)}- {text}")
+            follows_item = not lines or lines[-1].lstrip().startswith("- ")
+            lines.append(f"{'' if follows_item else chr(10)}- {text}")
         elif lines and not lines[-1].lstrip().startswith("- "):
             lines[-1] = f"{lines[-1]} {text}"
         else:

@@ -11,46 +11,58 @@ import numpy as np
 
 from vectorstore.embeddings import KaderEmbeddings
 
-OFF_TOPIC: tuple[str, ...] = (
-    "Hoe lang moet een ei koken?",
-    "Wie won de finale van het wereldkampioenschap voetbal?",
-    "Welke motor zit er in deze auto?",
-    "Hoe vervang ik de accu van mijn laptop?",
-    "Wat is de afstand van de aarde tot de maan?",
-    "Hoe maak ik een lekkere tomatensoep?",
-    "Welke gitaar is geschikt voor een beginner?",
-    "Wanneer bloeit een hortensia?",
-    "Hoe installeer ik een printer onder Linux?",
-    "Wat betekent de derde wet van Newton?",
-    "Hoe laat vertrekt de trein naar Parijs?",
-    "Welke kleur past bij een eikenhouten vloer?",
-    "Wie schilderde de Mona Lisa?",
-    "Hoe werkt een dieselmotor?",
-    "Wat is de hoofdstad van Australië?",
-    "Hoeveel calorieën zitten er in een banaan?",
-    "How do I boil an egg?",
-    "What is the tallest mountain in South America?",
-    "Which programming language should I learn first?",
-    "How do I remove a red wine stain?",
-    "Who wrote Hamlet?",
-    "What is the boiling point of nitrogen?",
-    "How do I tune a violin?",
-    "What is the best time to visit Japan?",
-    "How do vaccines against flu get made in a laboratory?",
-    "Which chess opening is best against e4?",
-    "How far can an electric bicycle go on one charge?",
-    "What did the dinosaurs eat?",
-)
+OFF_TOPIC: dict[str, tuple[str, ...]] = {
+    "nl": (
+        "Hoe lang moet een ei koken?",
+        "Wie won de finale van het wereldkampioenschap voetbal?",
+        "Welke motor zit er in deze auto?",
+        "Hoe vervang ik de accu van mijn laptop?",
+        "Wat is de afstand van de aarde tot de maan?",
+        "Hoe maak ik een lekkere tomatensoep?",
+        "Welke gitaar is geschikt voor een beginner?",
+        "Wanneer bloeit een hortensia?",
+        "Hoe installeer ik een printer onder Linux?",
+        "Wat betekent de derde wet van Newton?",
+        "Hoe laat vertrekt de trein naar Parijs?",
+        "Welke kleur past bij een eikenhouten vloer?",
+        "Wie schilderde de Mona Lisa?",
+        "Hoe werkt een dieselmotor?",
+        "Wat is de hoofdstad van Australië?",
+        "Hoeveel calorieën zitten er in een banaan?",
+    ),
+    "en": (
+        "How do I boil an egg?",
+        "What is the tallest mountain in South America?",
+        "Which programming language should I learn first?",
+        "How do I remove a red wine stain?",
+        "Who wrote Hamlet?",
+        "What is the boiling point of nitrogen?",
+        "How do I tune a violin?",
+        "What is the best time to visit Japan?",
+        "How do vaccines against flu get made in a laboratory?",
+        "Which chess opening is best against e4?",
+        "How far can an electric bicycle go on one charge?",
+        "What did the dinosaurs eat?",
+        "Which camera is best for birds?",
+        "How do I knit a scarf?",
+        "What is the distance to the moon?",
+        "Who invented the telephone?",
+    ),
+}
 
 
-def background(embeddings: KaderEmbeddings, vectors: np.ndarray) -> tuple[float, float]:
-    """Mean and standard deviation of the best cosine similarity of off-topic questions to any passage.
+def background(embeddings: KaderEmbeddings, vectors: np.ndarray) -> dict[str, tuple[float, float]]:
+    """For each language, mean and standard deviation of the best cosine similarity of off-topic questions.
 
-    `vectors` has shape (passages, dimension), unit length. An index without passages gives (1.0, 1.0): nothing
+    `vectors` has shape (passages, dimension), unit length. Languages are measured apart, for a question in another
+    language than the documents stays farther from all of them. An index without passages gives (1.0, 1.0): nothing
     can be near it.
     """
     if not len(vectors):
-        return 1.0, 1.0
-    questions = np.asarray([embeddings.embed_query(q) for q in OFF_TOPIC], dtype=np.float32)
-    best = (questions @ vectors.T).max(axis=1)
-    return round(float(best.mean()), 6), round(max(float(best.std()), 1e-3), 6)
+        return dict.fromkeys(OFF_TOPIC, (1.0, 1.0))
+    measured = {}
+    for language, texts in OFF_TOPIC.items():
+        questions = np.asarray([embeddings.embed_query(q) for q in texts], dtype=np.float32)
+        best = (questions @ vectors.T).max(axis=1)
+        measured[language] = round(float(best.mean()), 6), round(max(float(best.std()), 1e-3), 6)
+    return measured

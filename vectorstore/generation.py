@@ -48,8 +48,8 @@ class Manifest:
     embedding: ModelCard
     documents: tuple[str, ...]
     passages: int
-    background: tuple[float, float] = (0.0, 1.0)
-    """Mean and standard deviation of the best similarity that questions off any policy topic reach on this index."""
+    background: dict[str, tuple[float, float]]
+    """By language, mean and deviation of the best similarity that questions off any policy topic reach here."""
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -135,18 +135,16 @@ class Generation:
         rows = dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
         return np.stack([rows[str(n)] for n in numbers])
 
-    def nearest(self, vector: Sequence[float], count: int, documents: Sequence[str] | None) -> dict[int, float]:
-        """The `count` passages nearest to a unit vector and their cosine similarity, within `documents` if given."""
+    def nearest(self, vector: Sequence[float], count: int, documents: Sequence[str] | None) -> list[int]:
+        """Numbers of the `count` passages nearest to a unit vector by cosine, within `documents` if given."""
         where = {"document": {"$in": list(documents)}} if documents is not None else None
         found = self.collection.query(
             query_embeddings=np.asarray([vector], dtype=np.float32),
             n_results=min(count, len(self.passages)),
             where=where,  # type: ignore[arg-type]
-            include=["distances"],
+            include=[],
         )
-        distances = found["distances"]
-        assert distances is not None
-        return {int(i): 1.0 - float(d) for i, d in zip(found["ids"][0], distances[0], strict=True)}
+        return [int(i) for i in found["ids"][0]]
 
 
 def collection_name(generation_id: str) -> str:

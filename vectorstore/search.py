@@ -8,13 +8,15 @@ depends on the question's language, for it hears nothing of an English question 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from vectorstore.generation import Generation
 
 CANDIDATES = 60
+TRANSLATED = 0.4
+"""Share of the translated terms in the vector that is looked for."""
 HEADING_ONLY = 1.5
 """What a bare heading loses: it resembles a question more than any text does, and answers nothing."""
 
@@ -40,43 +42,47 @@ def search(
     vector: Sequence[float],
     words: str,
     *,
+    language: str,
     lexical_weight: float,
+    translated: Sequence[float] | None = None,
     documents: Sequence[str] | None = None,
     k: int = 10,
 ) -> list[Hit]:
     """The best `k` passages for a question's vector and words, within the documents named (None: all).
 
-    The best of each half are candidates; every candidate then gets both scores. Equal scores keep the order of the
-    documents, so the same question on the same index always gives the same hits.
+    `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
+    none in the similarity that a hit states. The best of each half are candidates, and every candidate gets all
+    scores. Equal scores keep the order of the documents, so the same question on the same index always gives the
+    same hits.
     """
     if not generation.passages or (documents is not None and not documents):
         return []
-    dense = generation.nearest(vector, CANDIDATES, documents)
+    question = np.asarray(vector, dtype=np.float32)
+    sought = _mixed(question, translated)
     lexical = generation.lexical.scores(words)
     if documents is not None:
         lexical = lexical * _within(generation, documents)
     strongest = np.argsort(-lexical, kind="stable")[:CANDIDATES]
-    candidates = sorted({*dense, *(int(n) for n in strongest if lexical[n] > 0)})
-    missing = [n for n in candidates if n not in dense]
-    dense.update(
-        zip(
-            missing,
-            (generation.vectors(missing) @ np.asarray(vector, dtype=np.float32)).tolist(),
-            strict=True,
-        )
-    )
-    mean, deviation = generation.manifest.background
-    scored = []
-    for n in candidates:
-        nearness = (dense[n] - mean) / deviation
+    nearest = generation.nearest(sought.tolist(), CANDIDATES, documents)
+    candidates = sorted({*nearest, *(int(n) for n in strongest if lexical[n] > 0)})
+    vectors = generation.vectors(candidates)
+    mean, deviation = generation.manifest.background[language]
+    hits = []
+    for n, similar, plain in zip(candidates, vectors @ sought, vectors @ question, strict=True):
         penalty = HEADING_ONLY if generation.passages[n].heading_only else 0.0
-        score = nearness + lexical_weight * float(lexical[n]) - penalty
-        scored.append((round(score, 6), n, nearness))
-    scored.sort(key=lambda item: (-item[0], item[1]))
-    return [
-        Hit(rank, n, score, round(dense[n], 6), round(nearness, 6), round(float(lexical[n]), 6))
-        for rank, (score, n, nearness) in enumerate(scored[:k], start=1)
-    ]
+        score = (float(similar) - mean) / deviation + lexical_weight * float(lexical[n]) - penalty
+        nearness = (float(plain) - mean) / deviation
+        hits.append(Hit(0, n, round(score, 4), round(float(plain), 4), round(nearness, 4), round(float(lexical[n]), 4)))
+    hits.sort(key=lambda hit: (-hit.score, hit.passage))
+    return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
+
+
+def _mixed(question: np.ndarray, translated: Sequence[float] | None) -> np.ndarray:
+    if translated is None:
+        return question
+    mixed = (1 - TRANSLATED) * question + TRANSLATED * np.asarray(translated, dtype=np.float32)
+    unit: np.ndarray = mixed / np.linalg.norm(mixed)
+    return unit
 
 
 def _within(generation: Generation, documents: Sequence[str]) -> np.ndarray:

@@ -1,0 +1,45 @@
+"""Questions about a document itself (adopted when, in force since, who is responsible) and the lines that answer them.
+
+The ingest reads such facts with their spans (`Document.facts`); here a question is matched to them by what it asks
+for and how: "wanneer … vastgesteld", "sinds wanneer geldt", "wie is de portefeuillehouder".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.compose import Excerpt
+from assistant.question import Query
+from ingest.document import Document
+
+_WHEN = r"\b(?:wanneer|welke dag|welke datum|datum|sinds|hoe lang|tot wanneer|when|date|since|how long|until)\b"
+_ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(rf"{_WHEN}.*\b(?:vastgesteld|vaststelling|vaststelde|besloten|adopt\w*|approved)\b", re.I),
+        "adopted_on",
+    ),
+    (re.compile(rf"{_WHEN}.*\b(?:geld\w*|geldig|van kracht|in werking|in force|valid|applies)\b", re.I), "valid"),
+    (re.compile(r"\b(?:portefeuillehouders?|portfolio holders?|responsible alderman)\b", re.I), "portefeuillehouders"),
+    (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
+    (
+        re.compile(r"\b(?:raadsvoorstelnummer|nummer van het raadsvoorstel|proposal number)\b", re.I),
+        "raadsvoorstelnummer",
+    ),
+    (re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|executive)\b", re.I), "collegevergadering"),
+    (re.compile(r"\b(?:looptijd|welke periode|which period|what period)\b", re.I), "looptijd"),
+)
+"""What a question looks like that asks for a fact, and the fact's name."""
+
+
+def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
+    """The lines of the documents in scope that state the fact a question asks for; none for any other question."""
+    names = [name for pattern, name in _ASKED if pattern.search(query.standalone)]
+    found = []
+    for document_id in query.scope.documents:
+        document = documents[document_id]
+        for fact in document.facts:
+            if any(fact.name.rstrip("s") == name.rstrip("s") for name in names):
+                section = document.section_at(fact.start, fact.end)
+                found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
+    return found
