@@ -81,6 +81,10 @@ class Assistant:
                 self._open = self._store.open(self._embeddings.card)
             return self._open
 
+    def warm_up(self) -> None:
+        """Loads what the first question would otherwise wait for: index, models, language tables."""
+        self.search("loneliness", k=1)
+
     def search(
         self,
         question: str,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import ceil
 
 from ingest.blocks import Block, Role
@@ -40,7 +40,8 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     levels = _numbered(marked)
     for at, level in levels.items():
         marked[at] = replace(marked[at], role="heading", level=level)
-    plain = [at for at in range(len(marked)) if _is_plain_heading(marked, at)]
+    runs = _runs_of_titles(marked)
+    plain = [at for at, run in runs.items() if _is_plain_heading(marked, at, run)]
     captions = _captions(marked, plain)
     for at in plain:
         role: Role = "caption" if at in captions else "heading"
@@ -49,25 +50,35 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _mark_contents(blocks: list[Block]) -> list[Block]:
-    """Marks runs of three or more lines that end in a page number, and the word that announces them."""
+    """Marks runs of three or more lines that end in a page number or come back below, and what announces them."""
+    last = {b.text.lower(): i for i, b in enumerate(blocks)}
     at = 0
     while at < len(blocks):
-        end = at
-        while end < len(blocks) and blocks[end].role in ("text", "item") and _is_contents_line(blocks[end].text):
-            end += 1
-        if end - at >= 3:
-            start = at - 1 if at and re.search(r"\binhoud(?:sopgave)?$", blocks[at - 1].text, re.I) else at
-            for i in range(start, end):
+        end, page = at, 0
+        while end < len(blocks):
+            found = _contents_page(blocks[end])
+            if found is None and last[blocks[end].text.lower()] > end and parse_label(blocks[end].text).number:
+                found = page
+            if found is None or found < page:
+                break
+            end, page = end + 1, found
+        announced = at > 0 and bool(re.search(r"\binhoud(?:sopgave)?$", blocks[at - 1].text, re.I))
+        deep = any(len(parse_label(b.text).parts) > 1 for b in blocks[at:end])  # not a list that comes back
+        if end - at >= 3 and (page or announced or deep):
+            for i in range(at - announced, end):
                 blocks[i] = replace(blocks[i], role="caption", term="contents")
         at = max(end, at + 1)
     return blocks
 
 
-def _is_contents_line(text: str) -> bool:
-    if not _CONTENTS_LINE.match(text):
-        return False
-    label = parse_label(text)
-    return label.number is not None or bool(re.search(r"\.{3,}|…", text)) or len(text) < 60
+def _contents_page(block: Block) -> int | None:
+    """The page number that a line of a table of contents ends in; None for any other line."""
+    found = _CONTENTS_LINE.match(block.text)
+    if found is None or block.role not in ("text", "item", "row"):
+        return None
+    numbered = parse_label(block.text).number is not None
+    short = len(block.text) < 60 and block.role != "row"
+    return int(found["page"]) if numbered or short or re.search(r"\.{3,}|…", block.text) else None
 
 
 def _numbered(blocks: list[Block]) -> dict[int, int]:
@@ -78,10 +89,13 @@ def _numbered(blocks: list[Block]) -> dict[int, int]:
     levels = {i: ranks.index(labels[i].rank or 0) + 1 if labels[i].rank is not None else 1 for i in levels}
     below: dict[int, int] = {}
     previous: tuple[int, ...] = ()
+    reached = 0  # the last number of the chain 1, 2, 3, … of chapters, among which some have no subsections
     for i, label in labels.items():
-        if len(label.parts) < 2 or i in levels or not _is_title(blocks[i].text, label):
+        if not label.parts or i in levels or not _is_title(blocks[i].text, label):
             continue
-        if label.parts > previous and (not previous or label.parts[0] <= previous[0] + 2):
+        reached += label.parts == (reached + 1,)
+        near = not previous or label.parts[0] <= max(previous[0], reached) + 2
+        if len(label.parts) > 1 and label.parts > previous and near:
             below[i] = len(label.parts)
             previous = label.parts
     chapters = _chapters(blocks, labels, {i: labels[i].parts for i in below}) if not ranks else {}
@@ -151,16 +165,15 @@ def _is_title(text: str, label: Label | None = None) -> bool:
     return not re.search(r"\w\.\s+[A-Z]", title)
 
 
-def _is_plain_heading(blocks: list[Block], at: int) -> bool:
-    """Whether a line without a number is a heading, judged by what stands around it."""
+def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
+    """Whether a title-like line without a number is a heading, judged by what stands around it."""
     block = blocks[at]
-    if block.role != "text" or not _is_title(block.text) or _FIELD_VALUE.search(block.text):
+    if _FIELD_VALUE.search(block.text):
         return False
     if parse_label(block.text).number or _LABEL_ONLY.match(block.text):
         return False
     if block.text.strip("*_ :").lower() in _STANDARD:
         return True
-    run = _run_of_titles(blocks, at)
     following = _following(blocks, run[-1])
     if following is None or (run[0] and blocks[run[0] - 1].text.endswith(":")):
         return False
@@ -171,24 +184,21 @@ def _is_plain_heading(blocks: list[Block], at: int) -> bool:
     return at == run[-1] or (len(run) == 2 and at == run[0])
 
 
-def _run_of_titles(blocks: list[Block], at: int) -> list[int]:
-    """Indices of the unbroken run of title-like lines around `at`; captions inside it do not break it."""
-
-    def walk(step: int) -> list[int]:
-        found, i = [], at + step
-        while 0 <= i < len(blocks):
-            if blocks[i].role == "text" and _is_title(blocks[i].text):
-                found.append(i)
-            elif blocks[i].role != "caption":
-                break
-            i += step
-        return found
-
-    return [*reversed(walk(-1)), at, *walk(1)]
+def _runs_of_titles(blocks: list[Block]) -> dict[int, list[int]]:
+    """For each title-like line the unbroken run of such lines that it is in; captions do not break a run."""
+    runs: dict[int, list[int]] = {}
+    run: list[int] = []
+    for at, block in enumerate(blocks):
+        if block.role == "text" and _is_title(block.text):
+            run.append(at)
+            runs[at] = run
+        elif block.role != "caption":
+            run = []
+    return runs
 
 
 def _following(blocks: list[Block], at: int) -> Block | None:
-    return next((b for b in blocks[at + 1 :] if b.role != "caption"), None)
+    return next((b for b in islice(blocks, at + 1, None) if b.role != "caption"), None)
 
 
 def _captions(blocks: list[Block], plain: list[int]) -> set[int]:

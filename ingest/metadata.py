@@ -33,16 +33,22 @@ KINDS: tuple[tuple[str, str], ...] = (
 """Word in the title and the kind of document it tells, the most specific first."""
 
 MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
-_DAY = rf"(\d{{1,2}})[-–/ ]({'|'.join(MONTHS)}|\d{{1,2}})[-–/ ](\d{{4}})"
+_DAY = rf"(\d{{1,2}})[-–/. ]({'|'.join(MONTHS)}|\d{{1,2}})[-–/. ](\d{{4}})\b"
 _VALID = re.compile(rf"geldend van {_DAY} (?:t/m|tot en met) (?:heden|{_DAY})", re.I)
-_ADOPTED = re.compile(
-    rf"(?:aldus )?(?:vastgesteld|besloten|gewijzigd)\b[^.\n]{{0,80}}?(?:d\.d\. |van |op |, )(?:\w+ )?{_DAY}",
-    re.I,
+_ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{_DAY}"
+_SELF = r"\w*(?:kader|plan|nota|visie|verordening)\w*"
+_ADOPTED = (
+    re.compile(rf"aldus (?:vastgesteld|besloten|gewijzigd)\b{_ON}", re.I),
+    re.compile(rf"^(?:vastgesteld|datum vaststelling|vaststellingsdatum)\b{_ON}", re.I | re.M),
+    re.compile(rf"\bdit {_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
+    re.compile(rf"\bdit {_SELF} is[^.\n]{{0,60}}op {_DAY}[^.\n]{{0,60}}vastgesteld", re.I),
 )
+"""Ways in which a document states its adoption, the most certain first."""
 _CVDR = re.compile(r"https?://\S*?/?(CVDR\d+)/(\d+)")
 _FIELD = re.compile(
     r"^(onderwerp|portefeuillehouders?|steller|collegevergadering|raadsvergadering|raadsvoorstelnummer|zaaknummer|"
-    r"registratienummer|documentnummer|datum|afdeling|behandelaar|looptijd)[ \t]*:?[ \t]+(\S.{0,100})$",
+    r"registratienummer|documentnummer|datum|afdeling|behandelaar|looptijd)"
+    r"(?:[ \t]*[:|][ \t]*(\S.{0,100})|[ \t]+(?![:|])(\S.{0,100}[^\s.!?;:,]))$",
     re.I | re.M,
 )
 _FRONT = 3000  # characters in which a document introduces itself
@@ -66,16 +72,18 @@ def read_title(front: list[str], stated: str | None, file_name: str) -> str:
     for line in front[:12]:
         field = _FIELD.match(line)
         if field and field[1].lower() == "onderwerp":
-            return field[2]
+            return field[2] or field[3]
     if stated:
         return stated
     for line, following in pairwise(front[:13]):
         if _VALID.search(following) and len(line) < 150:
             return line
     for line in front[:8]:
-        if 2 <= len(line.split()) <= 20 and not re.search(r"https?://|^(?:permanente link|naar de)", line, re.I):
+        words = 2 <= len(line.split()) <= 20 or _names_kind(line.lower())
+        if words and line[-1:] not in ".;:," and not re.search(r"https?://|^(?:permanente link|naar de)", line, re.I):
             return line[:1].upper() + line[1:]
-    return PurePath(file_name).stem.replace("-", " ").replace("_", " ")
+    name = PurePath(file_name).stem.replace("-", " ").replace("_", " ")
+    return name[:1].upper() + name[1:]
 
 
 def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Metadata:
@@ -110,14 +118,16 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
 
 def _adopted(text: str) -> re.Match[str] | None:
     """Where the adoption is stated: in the front or in the last part, where signatures stand."""
-    return _ADOPTED.search(text[:_FRONT]) or next(
-        (m for m in _ADOPTED.finditer(text) if m.start() > len(text) - _FRONT), None
-    )
+    for pattern in _ADOPTED:
+        found = pattern.search(text, 0, _FRONT) or pattern.search(text, max(len(text) - _FRONT, 0))
+        if found:
+            return found
+    return None
 
 
 def _facts(text: str) -> Iterator[Fact]:
     for match in _FIELD.finditer(text[:_FRONT]):
-        yield Fact(match[1].lower(), match[2], match.start(), match.end())
+        yield Fact(match[1].lower(), match[2] or match[3], match.start(), match.end())
 
 
 def _date(parts: tuple[str | None, ...]) -> date | None:
@@ -137,8 +147,11 @@ def _kind(title: str, front: str, file_name: str) -> str | None:
     for word, kind in KINDS:
         if word in lines and word not in ("visie", "nota"):  # these two are section titles as well
             return kind
-    for place in (title.lower(), PurePath(file_name).stem.lower()):
-        for word, kind in KINDS:
-            if word in place:
-                return kind
-    return None
+    return _names_kind(title.lower()) or _names_kind(PurePath(file_name).stem.lower())
+
+
+def _names_kind(words: str) -> str | None:
+    """The kind that a line names; the shortest words only where they end one ("woonvisie", not "wettelijk")."""
+    return next(
+        (kind for word, kind in KINDS if re.search(word + (r"(?![^\W_])" if len(word) < 6 else ""), words)), None
+    )

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_NAMED = re.compile(r"\bgemeente\s+((?:[A-ZÀ-Ý'][\w'’-]+)(?:\s(?:en|aan|den|de|op|bij|van)\s(?:[A-Z]\w+|den\s\w+))*)")
+_NAMED = re.compile(
+    r"\b[Gg]emeente ((?:(?:De|Den|Het|Sint) )?(?:[A-ZÀ-Ý][\w'’-]+)"
+    r"(?: (?:en|aan|den|de|op|bij|van) (?:[A-Z]\w+|den \w+))*)"
+)
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Ý][\w'’]{3,}")
 _POLICY_WORDS = frozenset(
     "beleid beleidskader beleidsplan beleidsregel kader kadernota nota programma raadsvoorstel "
     "regeling verordening visie wet".split()
 )
 _AMBIGUOUS = frozenset(
-    "Best Bergen Buren Echt Goes Hulst Leek Loon Made Meer Rijn Velden Vries Vught West Zeeland".split()
+    "Assen Beek Bergen Best Born Buren Dalen Doorn Duiven Echt Goes Grave Haren Heel Hoorn Horst Houten Hulst Kampen "
+    "Kapelle Laren Leek Leiden Losser Neer Putten Rijswijk Roden Sluis Stein Thorn Vries Wierden".split()
 )
+"""Names that are common words, or family names, as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,17 @@ def _name_pattern() -> re.Pattern[str]:
 
 
 def mentions(text: str) -> list[tuple[str, int, int]]:
-    """Listed municipalities named in a text with their spans; a name that is also a word needs "gemeente" before it."""
+    """Listed municipalities named in a text with their spans.
+
+    A name that is also a word needs "gemeente" before it, or a capital that does not begin a sentence.
+    """
     found = []
     for match in _name_pattern().finditer(text):
         name = municipalities()[match[1].lower()].name
-        before = text[: match.start()].rstrip().lower()
-        if name in _AMBIGUOUS and not before.endswith(("gemeente", "municipality of")):
+        before = text[max(match.start() - 20, 0) : match.start()].rstrip().lower()
+        named = before.endswith(("gemeente", "municipality of"))
+        inside = match[1][0].isupper() and text[match.start() - 1 : match.start()] == " " and before[-1:].isalnum()
+        if name in _AMBIGUOUS and not named and not inside:
             continue
         found.append((name, match.start(), match.end()))
     return found
@@ -64,14 +74,16 @@ def mentions(text: str) -> list[tuple[str, int, int]]:
 def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, int] | None:
     """The municipality that a document is about, with the span of its first mention in `text`.
 
-    Counts "gemeente X" (three times as much as a bare name) and listed names written with a capital. A name in the
+    Counts "gemeente X" (four times as much as a bare name) and listed names written with a capital. A name in the
     title or the file name decides ties and documents that hardly name themselves; a place that is on no list counts
     where title and file name agree on it.
     """
     weights: Counter[str] = Counter()
+    listed = {start: name for name, start, _ in mentions(text) if text[start].isupper() or text[start] in "'’"}
+    for start, name in listed.items():
+        weights[name] += 4 if text[max(start - 12, 0) : start].rstrip()[-8:].lower() == "gemeente" else 1
     for match in _NAMED.finditer(text):
-        weights[match[1]] += 3
-    weights.update(name for name, start, _ in mentions(text) if text[start].isupper() or text[start] in "'’")
+        weights[match[1]] += 0 if match.start(1) in listed else 4
     hint = f"{title} {file_name}".replace("-", " ").replace("_", " ")
     for name, _, _ in mentions(hint):
         weights[name] += 5
@@ -80,9 +92,9 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
     for name in weights:
         weights[name] += 5 if name.lower() in hint.lower() else 0
     for name, _ in weights.most_common():
-        at = text.find(name)
-        if at >= 0:
-            return name, at, at + len(name)
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        if found and weights[name]:
+            return name, found.start(), found.end()
     return None
 
 

@@ -7,6 +7,7 @@ of the same or a higher level, so that spans nest like the outline does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,7 +23,6 @@ _SITE_TEXT = re.compile(
 _SIGNED = re.compile(r"^(?:aldus (?:vastgesteld|besloten|ondertekend)|ondertekening$)", re.I)
 _GLOSSARY_TITLE = re.compile(r"begrippen|woordenlijst|definities|begripsbepaling|verklarende", re.I)
 _ENTRY = re.compile(r"^[“\"'‘]?(?P<term>[A-ZÀ-Ý][^:.;?!]{1,60}):\s+\S")
-_URL = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]
     result: list[Block] = []
     if blocks[0].role != "heading":
         result.append(Block(title, role="heading", level=1, term="preamble"))
-    in_contents = False
+    in_contents = in_notes = False
     for at, block in enumerate(blocks):
         contents = block.term == "contents"
         if contents and not in_contents:
@@ -83,7 +83,8 @@ def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]
         in_contents = contents
         if block.role in ("text", "heading") and _SITE_TEXT.match(block.text) and at > 3:
             result.append(replace(block, role="heading", level=1, term="boilerplate"))
-        elif block.role == "footnote" and not any(b.term == "footnote" for b in result):
+        elif block.role == "footnote" and not in_notes:
+            in_notes = True
             result.append(Block("Noten", role="heading", level=1, term="footnote"))
             result.append(block)
         else:
@@ -92,7 +93,7 @@ def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]
 
 
 def _with_levels_from_one(blocks: list[Block]) -> list[Block]:
-    """Closes gaps in stated levels (h1 then h3) and lets numbers decide where a heading has one of several parts."""
+    """Closes gaps in stated levels (h1 then h3), so that a section lies exactly one level below the one around it."""
     result: list[Block] = []
     trail: list[int] = []
     for block in blocks:
@@ -133,8 +134,10 @@ def _is_written(block: Block) -> bool:
 def _section(block: Block, above: list[Section], start: int, end: int) -> Section:
     label = parse_label(block.text)
     kind: SectionKind = "body"
-    if block.term in ("preamble", "contents", "boilerplate", "footnote"):
-        kind = block.term  # type: ignore[assignment]  # the four terms are four of the kinds
+    if re.fullmatch(r"inhoud(?:sopgave)?", label.title, re.I):
+        kind = "contents"
+    elif block.term in ("preamble", "boilerplate", "footnote"):
+        kind = block.term  # type: ignore[assignment]  # the three terms are three of the kinds
     elif label.division == "bijlage":
         kind = "appendix"
     elif _SIGNED.match(label.title):
@@ -148,32 +151,30 @@ def _section(block: Block, above: list[Section], start: int, end: int) -> Sectio
 
 
 def _close(sections: list[Section], length: int) -> list[Section]:
+    """Ends each section where the next of its level or higher begins, and its own text where the next begins."""
     closed: list[Section] = []
-    for i, section in enumerate(sections):
-        following = sections[i + 1].start if i + 1 < len(sections) else length
-        after = next((s.start for s in sections[i + 1 :] if s.level <= section.level), length)
-        closed.append(replace(section, body_end=following, end=after))
-    return closed
+    next_at: dict[int, int] = {}  # by level: where the next section of that level starts
+    following = length
+    for section in reversed(sections):
+        end = min((start for level, start in next_at.items() if level <= section.level), default=length)
+        closed.append(replace(section, body_end=following, end=end))
+        next_at[section.level] = following = section.start
+    return closed[::-1]
 
 
 def _kinds(sections: list[Section], placed: list[Placed]) -> list[SectionKind]:
     """Kinds that show only from the whole: glossaries, and what lies under an appendix or the signature."""
+    entries = Counter(p.section for p in placed if p.block.term or _ENTRY.match(p.block.text))
     kinds: list[SectionKind] = []
+    above: list[tuple[int, SectionKind]] = []  # level and kind of the sections around this one
     for i, section in enumerate(sections):
         kind = section.kind
-        entries = [p for p in placed if p.section == i and (p.block.term or _ENTRY.match(p.block.text))]
-        if kind in ("body", "appendix") and len(entries) >= 3 and _GLOSSARY_TITLE.search(section.title):
+        if kind in ("body", "appendix") and entries[i] >= 3 and _GLOSSARY_TITLE.search(section.title):
             kind = "glossary"
-        outer = next(
-            (
-                k
-                for s, k in zip(reversed(sections[:i]), reversed(kinds), strict=True)
-                if s.level < section.level and s.end >= section.end
-            ),
-            None,
-        )
-        if kind == "body" and outer in ("appendix", "boilerplate", "signature"):
-            kind = outer
+        above = [(level, k) for level, k in above if level < section.level]
+        if kind == "body" and above and above[-1][1] in ("appendix", "boilerplate", "signature", "contents"):
+            kind = above[-1][1]
+        above.append((section.level, kind))
         kinds.append(kind)
     return kinds
 
@@ -205,8 +206,3 @@ def _warnings(sections: list[Section], text: str) -> list[str]:
     if not any(s.kind == "body" for s in sections):
         found.append("no headings were found: all text lies in one section")
     return found
-
-
-def links_in(text: str) -> list[str]:
-    """Web addresses in a text, in order, without closing punctuation."""
-    return [url.rstrip(".,;)") for url in _URL.findall(text)]

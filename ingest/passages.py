@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.document import NOT_POLICY, Passage
 from ingest.outline import Outline, Placed
@@ -17,6 +18,7 @@ from ingest.tokens import count_tokens
 
 MAX_TOKENS = 400
 TARGET_TOKENS = 220
+_FAR = 20_000  # characters; counting the tokens of more than this to find a cut would only cost time
 _OWN_ROW = 80  # characters; a table row of this length can be an answer by itself
 
 
@@ -34,10 +36,10 @@ class _Unit:
 def cut_passages(document_id: str, outline: Outline) -> tuple[Passage, ...]:
     """All passages of a document in reading order; sections that are not policy text have none."""
     passages: list[Passage] = []
-    for index, section in enumerate(outline.sections):
-        if section.kind in NOT_POLICY:
+    for index, run in groupby(outline.placed, key=lambda p: p.section):
+        if outline.sections[index].kind in NOT_POLICY:
             continue
-        placed = [p for p in outline.placed if p.section == index and p.end > p.start]
+        placed = [p for p in run if p.end > p.start]
         units = list(_split_long(_units(placed), outline.text))
         only_heading = len(placed) == 1 and placed[0].block.role == "heading"
         passages.extend(
@@ -87,8 +89,8 @@ def _split_long(units: Iterable[_Unit], text: str) -> Iterator[_Unit]:
 
 
 def _cut_at_spaces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while count_tokens(text[start:end]) > MAX_TOKENS:
-        size = max((end - start) // 2, 1)
+    while end - start > _FAR or count_tokens(text[start:end]) > MAX_TOKENS:
+        size = max(min(end - start, _FAR) // 2, 1)
         while count_tokens(text[start : start + size]) > MAX_TOKENS:
             size = max(size // 2, 1)
         space = text.rfind(" ", start + 1, start + size)

@@ -18,7 +18,7 @@ from ingest.loaders.html import load_html
 from ingest.loaders.markdown import load_markdown
 from ingest.loaders.text import load_text
 from ingest.metadata import read_metadata, read_title
-from ingest.outline import build_outline, links_in
+from ingest.outline import build_outline
 from ingest.passages import cut_passages
 
 Loader = Callable[[bytes], Source]
@@ -36,7 +36,7 @@ LOADERS: dict[str, Loader] = {
 _OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".odt", ".rtf", ".xml", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the same file would now give another document, so that unchanged files are read again."""
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -51,17 +51,22 @@ def find_files(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in {*LOADERS, *_OTHER_DOCUMENTS}
-            )
+            inside = sorted(p for p in path.rglob("*") if _is_document(p, path))
             if not inside:
                 raise NothingToIngest(f"the folder {path} holds no document. Readable are {_readable()}")
-            found.extend(p for p in inside if not any(part.startswith(".") for part in p.parts[len(path.parts) :]))
+            found.extend(inside)
         elif path.exists():
             found.append(path)
         else:
             raise NothingToIngest(f"there is no file or folder {path}. Check the path and try again")
     return list(dict.fromkeys(p.resolve() for p in found))
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is meant to be read: not hidden, and not the lock file of an open Word document."""
+    inside = path.relative_to(folder).parts
+    hidden = any(part.startswith((".", "~$")) for part in inside)
+    return not hidden and path.suffix.lower() in {*LOADERS, *_OTHER_DOCUMENTS} and path.is_file()
 
 
 def slug(name: str) -> str:
@@ -117,7 +122,7 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     title = read_title(front, source.title, path.name)
     blocks = source.blocks if source.styled else find_headings(source.blocks)
     outline = build_outline(blocks, title)
-    url = source.url or next(iter(links_in(outline.text[:1500])), None)
+    url = source.url or _own_link(front)
     metadata = read_metadata(outline.text, title, path.name, url)
     identifier = document_id or slug(path.stem)
     document = Document(
@@ -137,6 +142,11 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
         warnings=outline.warnings,
     )
     return replace(document, passages=cut_passages(identifier, outline))
+
+
+def _own_link(front: list[str]) -> str | None:
+    """The address a document gives as its own: on a line by itself, in front; links in its prose lead elsewhere."""
+    return next((text for text in front if re.fullmatch(r"https?://\S+", text)), None)
 
 
 def _readable() -> str:

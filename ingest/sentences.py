@@ -14,6 +14,9 @@ _ABBREVIATIONS = frozenset(
     "mln mr mrd mw n.a.v n.v.t nl no nr nrs o.a o.b.v o.g.v o.i.d o.l.v p p.j p.m pag par prof resp sr st t.a.v "
     "t.b.v t.g.v t.m t.o.v t.w tel u.a vgl vnl z.g z.s.m zgn".split()
 )
+_MAY_END = frozenset("etc enz e.a e.d e.e.a lid max min".split())
+"""Abbreviations that a sentence may end with: it does when a capital follows."""
+_ADDRESS = re.compile(r"(?:https?://|www\b)\S*$", re.I)
 _END = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s|$)|(?<=[a-zà-ÿ)])[.!?](?=[A-ZÀ-Ý][a-zà-ÿ])|\n")
 _WORD_BEFORE = re.compile(r"(\S+)$")
 
@@ -41,14 +44,17 @@ def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
 
 
 def _ends_sentence(text: str, begin: int, stop: int, after: int, end: int) -> bool:
-    if text[stop] != ".":
-        following = text[after:end].lstrip()[:1]
-        return not following.islower()
+    following = text[after:end].lstrip()[:1]
     word = _WORD_BEFORE.search(text, begin, stop)
+    if word and not text[after : after + 1].isspace() and _ADDRESS.match(word[1]) and after < end:
+        return False
+    if text[stop] != ".":
+        return not following.islower()
     before = word[1].lower().strip("('\"‘“") if word else ""
+    if before in _MAY_END:
+        return following.isupper()
     if before in _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", before):
         return False
     if before.isdigit() and word and word.start() == begin + len(text[begin:stop]) - len(text[begin:stop].lstrip()):
         return False  # "1." at the beginning is a marker, not a sentence
-    following = text[after:end].lstrip()[:1]
     return not following.islower()

@@ -8,12 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-
 import docx
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -29,8 +29,8 @@ _SPACE = frozenset(qn(f"w:{name}") for name in ("tab", "br", "cr", "p"))
 _NOT_SHOWN = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr"))
 _MAX_UNPACKED = 300 * 1024 * 1024  # bytes; a text document never comes near this
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, LxmlError, PythonDocxError, OpcError, SyntaxError, LookupError, ValueError,
-    TypeError, AttributeError, RuntimeError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, LxmlError, PythonDocxError, XmlchemyError, OpcError, SyntaxError, LookupError,
+    ValueError, TypeError, AttributeError, RuntimeError, EOFError, OSError,
 )  # fmt: skip
 """What zipfile, lxml and python-docx raise on files that are no sound Word documents."""
 

@@ -14,7 +14,10 @@ from ingest.errors import UnreadableDocument
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□*–-]|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S")
 _BULLET_ONLY = re.compile(r"^[•·▪◦○●■□–-](?:\s*\d{1,2}[.)])?$")
 _PLACEHOLDER = re.compile(r"^(?:afbeelding binnen de regeling|\[?(?:afbeelding|figuur|foto|image)\]?)$", re.I)
-_TABBED_LABEL = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[•·▪◦○●■□*–-])\t\s*([^\W\d][^\t]*)(?:\t+(\d{1,3}))?$")
+_TABBED_LABEL = re.compile(
+    r"^(\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[•·▪◦○●■□*–-])\t\s*([^\W\d][^\t]*)(?:\t+(\d{1,3}))?$"
+)
+"""A number or bullet with a tab behind it is a heading or an item, with perhaps its page; not a row of a table."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…|]['\"’”)\]]*$")
 _SHORT = 60  # characters; a line shorter than this may stand alone (caption, heading, signature)
 
@@ -68,7 +71,7 @@ def _lines_to_blocks(lines: list[str]) -> Iterator[Block]:
     for line in lines:
         labelled = _TABBED_LABEL.match(line.strip()) if gap or not in_table else None
         text = " ".join(filter(None, labelled.groups())) if labelled else line.strip(" ")
-        if "\t" not in text.strip():
+        if "\t" not in text.strip() and (gap or not in_table):
             text = clean_line(text)
         in_table = "\t" in text
         if not text.strip():

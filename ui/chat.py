@@ -1,0 +1,252 @@
+"""What the chat page shows, computed without Streamlit: turns, and answers grouped for reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from assistant.answer import Answer, Citation, Claim, validity
+from assistant.engine import Assistant, Stage
+from assistant.language import Language
+from assistant.phrases import as_markdown, say
+from assistant.render import by_document, by_section, document_name, section_name
+from ingest.document import Document
+from ingest.errors import IndexBusy, KaderwijzerError
+
+_LISTED = 8  # document names in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer and the documents that the answer's spans lie in, or the error it ran into."""
+
+    question: str
+    answer: Answer | None = None
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    error: KaderwijzerError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section to open, with the span to mark in it; `turn` says in the documents of which turn it lies."""
+
+    turn: int
+    document_id: str
+    section: int
+    span: tuple[int, int] | None = None
+
+    def quotes_as(self, other: Place) -> bool:
+        """Whether both mark the same quote, in whichever section of the document it is read."""
+        return (self.turn, self.document_id, self.span) == (other.turn, other.document_id, other.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Claims that are shown in one run of text; an item or row stands by itself."""
+
+    item: bool
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What an answer takes from one section."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an answer takes from one document; `heading` names the document when there are several."""
+
+    heading: str | None
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSection:
+    """The citations of one section, under its path."""
+
+    path: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The citations of one document, with its validity and its address on the web."""
+
+    name: str
+    validity: str | None
+    url: str | None
+    sections: tuple[SourceSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer as it is laid out: a frame line, claims by document and section, what to note, and the sources.
+
+    `standalone` is the question as it was understood, where that is not what was asked.
+    """
+
+    standalone: str | None
+    frame: str
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbstentionView:
+    """An abstention as it is laid out; `nearest` are the sections to look at, with their names."""
+
+    reason: str
+    searched: str | None
+    invitation: str
+    nearest: tuple[tuple[str, Place], ...]
+
+
+def answer_turn(
+    assistant: Assistant,
+    question: str,
+    earlier: Sequence[Turn],
+    municipalities: Sequence[str],
+    documents: Sequence[str],
+    stage: Stage,
+) -> Turn:
+    """The next turn of a conversation; what was refused becomes a turn that says why.
+
+    An answer does not say which generation it was made from, so one that was overtaken by an ingest is asked again.
+    """
+    history = [turn.question for turn in earlier if turn.answer]
+    try:
+        for _ in range(3):
+            generation = assistant.generation()
+            answer = assistant.ask(question, history, municipalities=municipalities, documents=documents, stage=stage)
+            if assistant.generation() is generation:
+                return Turn(question, answer, generation.documents)
+        raise IndexBusy("the index changes while it is being read. Ask again when the ingest is done")
+    except KaderwijzerError as error:
+        return Turn(question, error=error)
+
+
+def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView:
+    """An answer, grouped for reading."""
+    language = answer.language
+    groups = by_document(answer)
+    names = {name: _with_validity(documents[name], language) for name, _ in groups}
+    if len(groups) == 1:
+        frame = say("found", language, where=names[groups[0][0]])
+    else:
+        frame = say("found-several", language, count=len(groups))
+    parts = tuple(
+        Part(
+            names[name] if len(groups) > 1 else None,
+            tuple(
+                Group(section_name(documents[name].sections[section]), _paragraphs(some))
+                for section, some in by_section(answer, claims)
+            ),
+        )
+        for name, claims in groups
+    )
+    standalone = answer.standalone_question if answer.standalone_question != answer.question else None
+    return AnswerView(standalone, frame, parts, tuple(_notes(answer, documents)), tuple(_sources(answer, documents)))
+
+
+def abstention_view(answer: Answer, documents: Mapping[str, Document], turn: int) -> AbstentionView:
+    """Why there is no answer, what was searched, and where to look."""
+    nearest = tuple(
+        (_full_name(documents[n.document_id], n.section, answer.language), Place(turn, n.document_id, n.section))
+        for n in answer.nearest
+    )
+    searched = _names(answer.searched, documents, answer.language) if answer.searched else None
+    return AbstentionView(
+        answer.reason or "",
+        say("searched", answer.language, names=searched) if searched else None,
+        say("nearest", answer.language),
+        nearest,
+    )
+
+
+def place_of(turn: int, citation: Citation) -> Place:
+    """Where a citation is read."""
+    return Place(turn, citation.document_id, citation.section, (citation.start, citation.end))
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, when it is one that a browser may be sent to; a document could name another scheme."""
+    return url if url and re.match(r"https?://[^\s]+$", url) else None
+
+
+def link(text: str, url: str | None) -> str:
+    """A link in Markdown whose address cannot leave it; nothing without an address."""
+    unsafe = {ord(c): f"%{ord(c):02X}" for c in "()<>\\[]`\"'"}
+    return f"[{text}]({url.translate(unsafe)})" if url else ""
+
+
+def label(text: str) -> str:
+    """Document text for a label, which Streamlit always reads as Markdown: one line that shows as it is.
+
+    Streamlit looks for shortcodes, addresses and arrows after Markdown has been read, where no backslash helps;
+    an invisible word joiner keeps those apart.
+    """
+    escaped = as_markdown(" ".join(text.split())).replace("&", "\\&")
+    return _READ_LATE.sub("\\g<0>\u2060", escaped)
+
+
+_READ_LATE = re.compile(r":(?=[\w+/-])|:(?=\\:)|@|\bwww(?=\.)|(?:-|\\<|=)(?=-|=|\\>)", re.I)
+
+
+def _with_validity(document: Document, language: Language) -> str:
+    phrase = validity(document, language)
+    name = document_name(document, language)
+    return f"{name} ({phrase})" if phrase else name
+
+
+def _full_name(document: Document, section: int, language: Language) -> str:
+    """Section and document; the document alone for the part that bears its title."""
+    name = document_name(document, language)
+    held = document.sections[section]
+    return name if held.title == document.title else f"{section_name(held)}, {name}"
+
+
+def _paragraphs(claims: Iterable[Claim]) -> tuple[Paragraph, ...]:
+    """Sentences run on; items and rows stand alone."""
+    return tuple(
+        paragraph
+        for item, some in groupby(claims, key=lambda claim: claim.item)
+        for paragraph in ([Paragraph(True, (c,)) for c in some] if item else [Paragraph(False, tuple(some))])
+    )
+
+
+def _notes(answer: Answer, documents: Mapping[str, Document]) -> Iterator[str]:
+    yield from answer.notes
+    if answer.silent:
+        yield say("silent", answer.language, names=_names(answer.silent, documents, answer.language))
+    if answer.unknown:
+        known = ", ".join(sorted({d.municipality for d in documents.values() if d.municipality}))
+        yield say("unknown", answer.language, names=", ".join(answer.unknown), known=known)
+
+
+def _sources(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Source]:
+    """Citations by document and section; a document that is cited twice with another between is listed once."""
+    for name in dict.fromkeys(c.document_id for c in answer.citations):
+        document = documents[name]
+        cited = [c for c in answer.citations if c.document_id == name]
+        sections = tuple(
+            SourceSection(" › ".join(document.sections[section].path), tuple(c for c in cited if c.section == section))
+            for section in dict.fromkeys(c.section for c in cited)
+        )
+        yield Source(
+            document_name(document, answer.language),
+            validity(document, answer.language),
+            web_address(document.source_url),
+            sections,
+        )
+
+
+def _names(ids: Iterable[str], documents: Mapping[str, Document], language: Language) -> str:
+    names = list(dict.fromkeys(document_name(documents[i], language) for i in ids))
+    return "; ".join(names[:_LISTED]) + (f" + {len(names) - _LISTED}" if len(names) > _LISTED else "")

@@ -1,0 +1,58 @@
+"""The scrolling that Streamlit has no word for, as scripts that hold no text of any document or question."""
+
+from __future__ import annotations
+
+import re
+
+
+def to_quote(name: str) -> str:
+    """Brings the mark of an opened section into view and moves the keyboard there, once the section is drawn."""
+    return _TO_QUOTE.replace("NAME", re.sub(r"[^a-z0-9-]", "", name))
+
+
+def to_question(turn: int) -> str:
+    """Puts the question of a turn at the top of the page.
+
+    Streamlit follows a chat to its end, below the beginning of a long answer; this holds on for as long as that
+    takes, and lets go as soon as the reader does anything.
+    """
+    return _TO_QUESTION.replace("NUMBER", str(turn))
+
+
+def speak(language: str) -> str:
+    """States the language of the page, by which screen readers choose their voice; Streamlit states English."""
+    return f'<script>document.documentElement.lang = "{re.sub("[^a-z]", "", language)}";</script>'
+
+
+_TO_QUOTE = """<script>
+(() => {
+  let waited = 0;
+  const show = () => {
+    const text = document.getElementById("NAME");
+    if (!text) { if (waited++ < 300) requestAnimationFrame(show); return; }
+    const mark = text.querySelector("mark");
+    let box = text;
+    while (box.parentElement && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement;
+    const below = mark ? mark.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
+    box.scrollTop = mark ? box.scrollTop + below - box.clientHeight / 3 : 0;
+    (mark || text).focus({ preventScroll: true });
+  };
+  show();
+})();
+</script>"""
+
+_TO_QUESTION = """<script>
+(() => {
+  let held = true;
+  const letGo = () => { held = false; };
+  for (const name of ["wheel", "touchstart", "pointerdown", "keydown"])
+    addEventListener(name, letGo, { once: true, passive: true, capture: true });
+  const until = performance.now() + 1500;
+  const show = () => {
+    const question = document.querySelector(".st-key-question-NUMBER");
+    if (held && question) question.scrollIntoView({ block: "start" });
+    if (held && performance.now() < until) requestAnimationFrame(show);
+  };
+  show();
+})();
+</script>"""
