@@ -21,6 +21,7 @@ from ui.serve import streamlit_command
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
+expect.set_options(timeout=20_000)
 
 CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parent.parent
@@ -128,8 +129,7 @@ def chips(answer):
 
 def test_a_first_visit_offers_questions_and_answers_the_one_that_is_clicked(page):
     suggestions = page.locator("[class*=st-key-suggestion-] button")
-    expect(suggestions.first).to_be_visible()
-    assert suggestions.count() == 4
+    expect(suggestions).to_have_count(4)
     question = suggestions.nth(1).inner_text().strip().splitlines()[-1]
     suggestions.nth(1).click()
     expect(page.locator(".st-key-question-0")).to_contain_text(question)
@@ -145,6 +145,7 @@ def test_a_chip_opens_the_section_with_the_cited_quote_marked_and_in_view(page, 
             f"[class*=st-key-chip-0][class*='-{citation.number} '] button"
         ).first.click()
         mark = page.locator(".kader-section mark")
+        expect(mark).to_have_text(citation.quote)
         expect(mark).to_be_in_viewport()
         expect(mark).to_be_focused()
         assert mark.evaluate("mark => mark.textContent") == citation.quote
@@ -193,7 +194,7 @@ def test_an_abstention_says_so_and_opens_the_nearest_section(page, demo_assistan
     expect(answer).to_contain_text(expected.reason)
     expect(chips(answer)).to_have_count(0)
     nearest = answer.locator("[class*=st-key-nearest-] button")
-    assert nearest.count() == len(expected.nearest)
+    expect(nearest).to_have_count(len(expected.nearest))
     nearest.first.click()
     near = expected.nearest[0]
     section = demo_assistant.generation().documents[near.document_id].sections[near.section]
