@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ from assistant.render import notes_on, render
 from assistant.rerank import Reranker
 from assistant.retriever import retrieve
 from ingest.document import Document
-from ingest.errors import IndexMissing, UnknownDocument
+from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
 from vectorstore.search import Hit
@@ -82,8 +82,9 @@ class Assistant:
             return self._open
 
     def warm_up(self) -> None:
-        """Loads what the first question would otherwise wait for: index, models, language tables."""
-        self.search("loneliness", k=1)
+        """Loads what the first question would otherwise wait for; without an index there is nothing to load."""
+        with suppress(KaderwijzerError):
+            self.search("loneliness", k=1)
 
     def search(
         self,

@@ -51,10 +51,15 @@ def say(key: str, language: Language, **values: object) -> str:
     return PHRASES[key][language].format(**values)
 
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>~$])")
-_LINE_START = re.compile(r"^(\s*(?:\d+(?=[.)]\s)|(?=[-+=#]\s)))", re.M)
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>~$&])")
+_LINE_START = re.compile(r"^(\s*(?:\d+(?=[.)])|(?=[-+=#|:])))", re.M)
+_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|(?<=mailto):", re.I)
 
 
 def as_markdown(text: str) -> str:
-    """Document text that shows letter for letter in Markdown: nothing in it becomes a link, an image or HTML."""
-    return _LINE_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", text)).replace("://", "\\://")
+    """Document text that shows letter for letter in CommonMark and GFM: no markup, link, image or HTML of its own.
+
+    A viewer that looks for addresses in the finished page may still make a bare address clickable.
+    """
+    escaped = _LINE_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", text))
+    return _AUTOLINK.sub(lambda match: f"\\{match[0]}", escaped)

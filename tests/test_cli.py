@@ -130,7 +130,7 @@ def test_search_gives_hits_whose_text_is_in_the_document(run, indexed):
     assert len(found["hits"]) == 3
     texts = {name: run("text", name)[1] for name in ("wonen", "groen")}
     for hit in found["hits"]:
-        assert HIT_KEYS <= set(hit)
+        assert set(hit) >= HIT_KEYS
         assert texts[hit["document_id"]][hit["start"] : hit["end"]] == hit["text"]
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from building import GROEN, VERHUIZEN, make_index
+from building import GROEN, MODEL, VERHUIZEN, make_index
 from langchain_core.language_models import FakeListChatModel
 
 from assistant.answer import check_answer
 from assistant.engine import Assistant
 from assistant.generate import Generator, open_generator
-from building import MODEL
 from ingest.errors import ModelUnavailable
 
 QUESTION = "Wat bouwt Zandwijk voor ouderen?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
@@ -57,7 +58,9 @@ def main() -> None:
 @st.cache_resource(show_spinner=False)
 def _assistant() -> Assistant:
     """One assistant for all sessions."""
-    return open_assistant(read_settings())
+    assistant = open_assistant(read_settings())
+    Thread(target=assistant.warm_up, daemon=True).start()  # the first question need not wait for what it loads
+    return assistant
 
 
 def _default_language() -> Language:

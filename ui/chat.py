@@ -192,11 +192,11 @@ def label(text: str) -> str:
     Streamlit looks for shortcodes, addresses and arrows after Markdown has been read, where no backslash helps;
     an invisible word joiner keeps those apart.
     """
-    escaped = as_markdown(" ".join(text.split())).replace("&", "\\&")
+    escaped = as_markdown(" ".join(text.split()))
     return _READ_LATE.sub("\\g<0>\u2060", escaped)
 
 
-_READ_LATE = re.compile(r":(?=[\w+/-])|:(?=\\:)|@|\bwww(?=\.)|(?:-|\\<|=)(?=-|=|\\>)", re.I)
+_READ_LATE = re.compile(r":(?=[\w+/-])|:(?=\\:)|(?<=\\):(?=//)|@|\bwww(?=\\?\.)|(?:-|\\<|=)(?=-|=|\\>)", re.I)
 
 
 def _with_validity(document: Document, language: Language) -> str:

@@ -154,7 +154,7 @@ def _inline(element: etree._Element, notes: list[Block]) -> str:
     """The text of a paragraph; footnotes in it leave their number and go to the end."""
     for note in [n for n in element.iter() if _name(n) == "noot"]:
         number = clean_line(" ".join(_plain(c) for c in note if _name(c) == "noot.nr")) or str(len(notes) + 1)
-        text = clean_line(" ".join(_plain(c) for c in note if _name(c) != "noot.nr"))
+        text = clean_line(" ".join("".join(c.itertext()) for c in note if _name(c) != "noot.nr"))
         notes.append(Block(f"{number} {text}", role="footnote"))
     return clean_line(_plain(element))
 
