@@ -23,12 +23,14 @@ _NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verorden
 _TITLE_WORD = re.compile(r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel)$")
 _INFLECTION = r"(?:['’]?s|se|sen|er|ers|naar|naren)?"
 _UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2,})")
-_FOLLOW_UP = re.compile(
-    r"^(?:en|and|maar|but|dus|so|ook|also)\b|^(?:hoe zit (?:het|dat)|what about|how about|waarom|why)\b.{0,25}$|"
-    r"\b(?:dat|die|dit|deze|daar|daarvan|daarover|daarbij|hiervan|ze|zij|hij|erover|ervan|it|that|this|those|these|"
-    r"they|them|there|he|she)\b",
+_CONNECTIVE = re.compile(r"^(?:en|and|maar|but|dus|so|ook|also)\b[ ,]*", re.I)
+_ELLIPTIC = re.compile(r"^(?:hoe zit (?:het|dat)|what about|how about|waarom|why)\b.{0,25}$", re.I)
+_REFERS_BACK = re.compile(
+    r"\b(?:dat|die|dit|deze|daar|daarvan|daarover|daarbij|daarna|dan|hiervan|ze|zij|hij|erover|ervan|it|that|this|"
+    r"those|these|they|them|there|then|he|she)\b",
     re.I,
 )
+_WHOLE = re.compile(r"^(?:wie|wat|welke?|waar|wanneer|hoe|hoeveel|who|what|which|where|when|how)\b", re.I)
 _CORRECTION = re.compile(r"^(?:nee|no)\b[ ,]*(?:ik bedoel|i mean|i meant)?", re.I)
 
 
@@ -116,10 +118,17 @@ def _joined(question: str, language: Language, scope: Scope, topic: str, before:
     """A follow-up made whole: its own scope or else the earlier one, its own words on top of the earlier topic."""
     new_place = scope.named or bool(scope.unknown)
     kept = scope if new_place else before.scope
-    bare = not stems(_CORRECTION.sub("", topic))
-    joined = before.topic if bare else f"{before.topic.rstrip('?!. ')} {topic}"
-    place = ", ".join(scope.unknown or scope.municipalities) if new_place else ", ".join(before.scope.municipalities)
+    own = _CONNECTIVE.sub("", _CORRECTION.sub("", topic)).strip()
+    if not stems(own):
+        joined = before.topic
+    elif _WHOLE.match(own) and not _REFERS_BACK.search(own):  # "En wie is een mentor?": another topic, the same place
+        joined = own[:1].upper() + own[1:]
+    else:
+        joined = f"{before.topic.rstrip('?!. ')}, {own}"
+    place = ", ".join(kept.unknown or kept.municipalities)
     standalone = f"{joined} ({place})" if place else joined
+    if not new_place and joined.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
+        standalone = before.standalone if joined == before.topic else f"{before.standalone.rstrip('?!. ')}, {own}"
     short = len(words(question)) <= 3
     return Query(question, standalone, before.language if short else language, kept, joined)
 
@@ -129,7 +138,8 @@ def _is_follow_up(question: str, topic: str, scope: Scope) -> bool:
     content = stems(_CORRECTION.sub("", topic))
     if not content or _CORRECTION.match(question):
         return True
-    return bool(_FOLLOW_UP.search(question)) and not (scope.named and len(content) > 2)
+    leans = _CONNECTIVE.match(question) or _ELLIPTIC.match(question) or _REFERS_BACK.search(question)
+    return bool(leans) and not (scope.named and len(content) > 2)
 
 
 def _scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:

@@ -36,12 +36,12 @@ MONTHS = ("januari februari maart april mei juni juli augustus september oktober
 _DAY = rf"(\d{{1,2}})[-–/. ]({'|'.join(MONTHS)}|\d{{1,2}})[-–/. ](\d{{4}})\b"
 _VALID = re.compile(rf"geldend van {_DAY} (?:t/m|tot en met) (?:heden|{_DAY})", re.I)
 _ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{_DAY}"
-_SELF = r"\w*(?:kader|plan|nota|visie|verordening)\w*"
+_SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening)\w*)"
 _ADOPTED = (
     re.compile(rf"aldus (?:vastgesteld|besloten|gewijzigd)\b{_ON}", re.I),
     re.compile(rf"^(?:vastgesteld|datum vaststelling|vaststellingsdatum)\b{_ON}", re.I | re.M),
-    re.compile(rf"\bdit {_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
-    re.compile(rf"\bdit {_SELF} is[^.\n]{{0,60}}op {_DAY}[^.\n]{{0,60}}vastgesteld", re.I),
+    re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
+    re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}op {_DAY}[^.\n]{{0,60}}vastgesteld", re.I),
 )
 """Ways in which a document states its adoption, the most certain first."""
 _CVDR = re.compile(r"https?://\S*?/?(CVDR\d+)/(\d+)")
@@ -91,7 +91,7 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
     front = text[:_FRONT]
     facts = list(_facts(text))
     valid = _VALID.search(front)
-    adopted = _adopted(text)
+    adopted = _adopted(text, title)
     municipality = municipality_of(text, title, PurePath(file_name).stem)
     if municipality:
         facts.append(Fact("municipality", *municipality))
@@ -100,7 +100,7 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
     valid_until = _date(valid.groups()[3:]) if valid and valid[4] else None
     if valid:
         facts.append(Fact("valid", valid[0], valid.start(), valid.end()))
-    adopted_on = _date(adopted.groups()) if adopted else None
+    adopted_on = _date(adopted.groups()[-3:]) if adopted else None
     if adopted:
         facts.append(Fact("adopted_on", adopted[0], adopted.start(), adopted.end()))
     if permalink:
@@ -116,13 +116,20 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
     )
 
 
-def _adopted(text: str) -> re.Match[str] | None:
+def _adopted(text: str, title: str) -> re.Match[str] | None:
     """Where the adoption is stated: in the front or in the last part, where signatures stand."""
     for pattern in _ADOPTED:
-        found = pattern.search(text, 0, _FRONT) or pattern.search(text, max(len(text) - _FRONT, 0))
-        if found:
-            return found
+        for start, end in ((0, _FRONT), (max(len(text) - _FRONT, 0), len(text))):
+            for found in pattern.finditer(text, start, end):
+                if _is_about_itself(found, title):
+                    return found
     return None
+
+
+def _is_about_itself(found: re.Match[str], title: str) -> bool:
+    """Whether "de nota is vastgesteld" speaks of this document: "de" and "het" only with a word of the title."""
+    named = found.groupdict()
+    return named.get("which", "dit").lower() in ("dit", "deze") or named["self"].lower() in title.lower()
 
 
 def _facts(text: str) -> Iterator[Fact]:

@@ -138,3 +138,20 @@ def test_a_follow_up_of_a_follow_up_goes_back_to_the_first(documents):
     query = understand("En voor ouderen?", documents, ["Wat zegt Zandwijk over hofjes?", "En voor starters?"])
     assert query.scope.municipalities == ("Zandwijk",)
     assert "hofjes" in query.topic
+
+
+def test_a_follow_up_that_is_a_whole_question_keeps_the_place_and_not_the_topic(documents):
+    query = understand("En wie is een starter?", documents, [FIRST])
+    assert query.topic == "Wie is een starter?"
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_whole_question_that_refers_back_keeps_the_topic(documents):
+    query = understand("En hoe snel komen die er dan?", documents, [FIRST])
+    assert "ouderen" in query.topic
+
+
+def test_a_stand_alone_question_reads_as_one_sentence(documents):
+    assert understand("En voor starters?", documents, [FIRST]).standalone == (
+        "Wat zegt Zandwijk over ouderen, voor starters?"
+    )
