@@ -65,7 +65,8 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
         document = generation.document_of(hit.passage)
         taken = _from_passage(document, passage, asked, share)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
-        if chosen and far and not any(s.worth for s in taken):
+        shares = any(s.worth for s in taken) or _worth(document.sections[passage.section].label, asked)
+        if chosen and far and not shares:
             continue
         is_list = sum(s.item for s in taken) > 2
         room = (_MAX_LIST if is_list else MAX_CLAIMS) - sum(map(len, chosen.values()))
@@ -85,10 +86,11 @@ def _from_passage(document: Document, passage: Passage, asked: dict[str, float],
     sentences = _sentences(document, passage, asked)
     if not sentences:
         return []
-    items = [s for s in sentences if s.item]
+    items = [s for s in sentences if s.item and " | " not in document.text[s.start : s.end]]
     introduced = _worth(f"{document.sections[passage.section].label} {passage.lead}", asked)
-    if introduced and len(items) >= 2 and len(items) * 2 >= len(sentences):  # the passage is the list asked for
-        first = max(sentences.index(items[0]) - 1, 0)
+    first = max(sentences.index(items[0]) - 1, 0) if items else 0
+    has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
+    if introduced and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):  # it is the list asked for
         return sentences[first : first + _MAX_LIST]
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
     picked = [s for s in best if s.worth >= 0.4 * best[0].worth][:share]

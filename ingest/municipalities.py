@@ -21,6 +21,7 @@ _POLICY_WORDS = frozenset(
     "beleid beleidskader beleidsplan beleidsregel kader kadernota nota programma raadsvoorstel "
     "regeling verordening visie wet".split()
 )
+_ENOUGH = 3  # a place named once or twice is a place where something was signed, not whose document it is
 _AMBIGUOUS = frozenset(
     "Assen Beek Bergen Best Born Buren Dalen Doorn Duiven Echt Goes Grave Haren Heel Hoorn Horst Houten Hulst Kampen "
     "Kapelle Laren Leek Leiden Losser Neer Putten Rijswijk Roden Sluis Stein Thorn Vries Wierden".split()
@@ -88,12 +89,12 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
     for name, _, _ in mentions(hint):
         weights[name] += 5
     if not weights:
-        weights.update(_agreed_on(title, file_name))
+        weights.update(word for word in _agreed_on(title, file_name) if not _is_common_noun(word, text))
     for name in weights:
         weights[name] += 5 if name.lower() in hint.lower() else 0
-    for name, _ in weights.most_common():
+    for name, weight in weights.most_common():
         found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-        if found and weights[name]:
+        if found and weight >= _ENOUGH:
             return name, found.start(), found.end()
     return None
 
@@ -102,6 +103,11 @@ def _agreed_on(title: str, file_name: str) -> list[str]:
     """Capitalised words of the title with which the file name begins."""
     found = (match[0] for match in _CAPITALISED.finditer(title))
     return [w for w in found if file_name.lower().startswith(w.lower()) and w.lower() not in _POLICY_WORDS]
+
+
+def _is_common_noun(word: str, text: str) -> bool:
+    """Whether a text also writes a word without its capital, web addresses aside."""
+    return bool(re.search(rf"(?<![\w./@-]){re.escape(word.lower())}(?![\w.]*\.\w)", text))
 
 
 def successor_of(name: str) -> Municipality | None:

@@ -15,6 +15,9 @@ from ingest.loaders.text import decode
 _NOT_CONTENT = (
     "script style noscript template svg canvas iframe object embed nav aside button dialog select input textarea head"
 ).split()
+_CONTENT = ("main", ".officiele-publicatie", "article", "[role=main]")
+"""Where the text of a page lies, the most certain first; the second is officielebekendmakingen.nl's."""
+_HEADING_CLASS = re.compile(r"(?:^|_)kop$")  # officielebekendmakingen.nl writes headings as paragraphs
 _FRAME = ["header", "footer", "form"]  # the site's, unless they lie in the article or hold its heading
 _SITE_PARTS = re.compile(
     r"^(?!has|with|no-)(?:\w+[-_])*(?:cookies?|breadcrumbs?|kruimelpad|sidebar|site-?(?:header|footer|nav)|skip-?links?|"
@@ -51,7 +54,8 @@ def _load(data: bytes) -> Source:
     title = clean_line(soup.title.get_text(" ")) if soup.title else None
     canonical = soup.find("link", rel="canonical")
     url = str(canonical.get("href")) if isinstance(canonical, Tag) and canonical.get("href") else None
-    root = soup.find("main") or soup.find("article") or soup.body or soup
+    found = (soup.select_one(selector) for selector in _CONTENT)
+    root = next((tag for tag in found if tag and tag.get_text(strip=True)), None) or soup.body or soup
     assert isinstance(root, Tag)
     for tag in [t for t in root.find_all(True) if _is_not_content(t)]:
         if not tag.decomposed:
@@ -103,6 +107,8 @@ def _element(tag: Tag, blocks: list[Block]) -> None:
         text = clean_line(_inline(tag))
         if text:
             blocks.append(Block(text, role="heading", level=int(tag.name[1])))
+    elif tag.name == "p" and any(_HEADING_CLASS.search(str(name)) for name in tag.get("class") or []):
+        blocks.append(Block(clean_line(_inline(tag)), role="heading", level=1))
     elif tag.name in ("ul", "ol"):
         _list(tag, blocks)
     elif tag.name == "dl":
