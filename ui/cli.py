@@ -209,7 +209,7 @@ def ui(
         with terminal.progress_bars() as progress:
             folder = Path(evals.__file__).parent / "demo" / "documents"
             ingest_paths(open_store(settings), open_model(settings), [folder], progress=progress)
-    raise typer.Exit(serve(address, port))
+    serve(address, port)
 
 
 @app.command()
