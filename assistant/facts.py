@@ -40,9 +40,8 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 _ABOUT_ITSELF = frozenset({"adopted_on", "valid"})
 """Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
-    stems(
-        "sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad year date day council officially"
-    )
+    stems("sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad")
+    + stems("year date day council officially")
 )
 
 
