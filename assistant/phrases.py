@@ -38,6 +38,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Let op: {title} gold tot en met {day}.",
         "en": "Note: {title} was in force until {day}.",
     },
+    "succeeded": {
+        "nl": "Let op: in plaats van {title} kwam {successor}.",
+        "en": "Note: {title} was replaced by {successor}.",
+    },
     "model-failed": {
         "nl": "Het taalmodel {model} gaf geen antwoord ({error}); dit is het antwoord in de woorden van het document.",
         "en": "The language model {model} did not answer ({error}); this is the answer in the document's own words.",

@@ -29,11 +29,13 @@ def section_name(section: Section) -> str:
 
 
 def notes_on(documents: Iterable[Document], language: Language) -> tuple[str, ...]:
-    """What a reader must know of the documents cited: no longer in force, or of a municipality that merged."""
+    """What a reader must know of the documents cited: no longer in force, replaced, of a municipality that merged."""
     notes: list[str] = []
     for document in documents:
         if document.valid_until is not None:
             notes.append(say("ended", language, title=document.title, day=f"{document.valid_until:%d-%m-%Y}"))
+        if document.successor:
+            notes.append(say("succeeded", language, title=document.title, successor=document.successor))
         successor = successor_of(document.municipality or "")
         if successor:
             notes.append(

@@ -109,5 +109,5 @@ def describe_hit(generation: Generation, hit: Hit) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "text": document.text[passage.start : passage.end],
-        "page": section.page,
+        "page": document.page_at(passage.start) or section.page,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.engine import Found
 from assistant.retriever import describe_hit
 from ingest.document import Document
@@ -87,6 +87,13 @@ def outline_json(document: Document) -> Json:
             }
             for s in document.sections
         ],
+        "successor": document.successor,
+        "from_sidecar": list(document.from_sidecar),
+        "facts": [{"name": f.name, "value": f.value, "start": f.start, "end": f.end} for f in document.facts],
+        "footnotes": [
+            {"mark": n.mark, "start": n.start, "end": n.end, "referred": list(n.referred) if n.referred else None}
+            for n in document.footnotes
+        ],
         "warnings": list(document.warnings),
     }
 
@@ -114,7 +121,7 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "citations": [
             {
                 "number": c.number,
-                **_place(documents[c.document_id], c.section),
+                **_place(documents[c.document_id], c.section, c.start),
                 "start": c.start,
                 "end": c.end,
                 "quote": c.quote,
@@ -127,12 +134,28 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "searched": list(answer.searched),
         "nearest": [_place(documents[n.document_id], n.section) for n in answer.nearest],
         "notes": list(answer.notes),
+        "footnotes": [note for c in answer.citations for note in _footnotes(c, documents[c.document_id])],
         "timings_ms": dict(answer.timings_ms),
     }
 
 
-def _place(document: Document, section_index: int) -> Json:
+def _footnotes(citation: Citation, document: Document) -> list[Json]:
+    """The notes that a quote refers to, so that whoever shows the quote can show them with it."""
+    return [
+        {
+            "citation": citation.number,
+            "mark": n.mark,
+            "text": document.text[n.start : n.end],
+            "start": n.start,
+            "end": n.end,
+        }
+        for n in document.footnotes_of(citation.start, citation.end)
+    ]
+
+
+def _place(document: Document, section_index: int, start: int | None = None) -> Json:
     section = document.sections[section_index]
+    page = document.page_at(section.start if start is None else start)
     return {
         "document_id": document.id,
         "document_title": document.title,
@@ -142,7 +165,7 @@ def _place(document: Document, section_index: int) -> Json:
         "section_number": section.number,
         "section_title": section.title,
         "section_path": list(section.path),
-        "page": section.page,
+        "page": page or section.page,
         "url": document.source_url,
     }
 

@@ -1,7 +1,8 @@
 """Blocks: what a loader finds in a file, before anyone knows which of them are headings.
 
 A loader gives blocks in reading order. Formats that state their structure (HTML, Markdown, Word) mark headings
-themselves; plain text marks none and `ingest.headings` finds them.
+themselves; plain text marks none and `ingest.headings` finds them. A footnote is a block of its own that begins with
+its mark ("3 See also …"); where the text refers to it, loaders that know so write the mark raised (`raised("3")`).
 """
 
 from __future__ import annotations
@@ -33,12 +34,28 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a loader gives: blocks, whether they state their headings, and the title the file itself carries."""
+    """What a loader gives: blocks, whether they state their headings, and the title the file itself carries.
+
+    `pages` is the number of pages of a format that has them.
+    """
 
     blocks: tuple[Block, ...]
     styled: bool
     title: str | None = None
     url: str | None = None
+    pages: int | None = None
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+RAISED_MARK = re.compile("[⁰¹²³⁴-⁹]+")
+"""A footnote's mark in running text; superscript digits stand for nothing else in the canonical text."""
+
+
+def raised(mark: str) -> str:
+    """A footnote's mark as it stands in running text, "¹²": it can be told from every other number."""
+    return mark.translate(_RAISED)
 
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -6,6 +6,7 @@ coordinate system in which outlines, passages, hits and citations are expressed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -54,6 +55,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note: its mark, its span and section, and the span of the sentence that refers to it where that is known."""
+
+    mark: str
+    section: int
+    start: int
+    end: int
+    referred: tuple[int, int] | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is indexed: whole sentences, items or rows of one section, with what introduces them.
 
@@ -72,7 +85,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One policy document with its canonical text, outline and metadata; unknown metadata is None."""
+    """One policy document with its canonical text, outline and metadata; unknown metadata is None.
+
+    `page_starts` holds, for each page of a format that has pages, where its text begins. `successor` is the document
+    that came in its place; `from_sidecar` names the fields that an administrator gave and the text does not say.
+    """
 
     id: str
     title: str
@@ -89,7 +106,22 @@ class Document:
     facts: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = ()
     pages: int | None = None
+    page_starts: tuple[int, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    successor: str | None = None
+    from_sidecar: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = field(default=())
+
+    def page_at(self, start: int) -> int | None:
+        """The page (from 1) on which a place in the text stands; None where the format has no pages."""
+        note = next((n for n in self.footnotes if n.start <= start < n.end), None)
+        if note is not None:
+            return note.page  # notes of all pages stand together at the end of the text
+        return max(bisect_right(self.page_starts, start), 1) if self.page_starts else None
+
+    def footnotes_of(self, start: int, end: int) -> tuple[Footnote, ...]:
+        """The notes that `[start, end)` refers to."""
+        return tuple(n for n in self.footnotes if n.referred and n.referred[0] < end and start < n.referred[1])
 
     def section_at(self, start: int, end: int) -> int:
         """Index of the innermost section that contains `[start, end)`.

@@ -21,6 +21,7 @@ _STANDARD = frozenset(
     "achtergrond conclusie conclusies aanbevelingen ondertekening noot noten begrippenlijst bijlagen slot "
     "slotwoord toelichting financiën uitgangspunten".split()
 )
+_APPENDICES = re.compile(r"^bijlagen?(?:\(n\))?\s*:?$", re.I)  # over the list of what is sent along
 _CONTENTS_LINE = re.compile(r"^.{2,110}?[ .…|]+(?P<page>\d{1,3})$")
 _FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
 _ENTRY = re.compile(r"^[^:]{2,60}: [a-zà-ÿ]")  # "Term: definition", an entry of a glossary
@@ -36,7 +37,7 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A heading gets its level: the depth of its number, or one below the number it stands under. Lines of a table
     of contents get the role "caption" with the term "contents".
     """
-    marked = _mark_contents(list(blocks))
+    marked = _join_labels(_mark_contents(list(blocks)))
     levels = _numbered(marked)
     for at, level in levels.items():
         marked[at] = replace(marked[at], role="heading", level=level)
@@ -47,6 +48,24 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         role: Role = "caption" if at in captions else "heading"
         marked[at] = replace(marked[at], role=role)
     return tuple(_with_levels(marked))
+
+
+def _join_labels(blocks: list[Block]) -> list[Block]:
+    """Joins a label on a line of its own ("Bijlage 1", "Artikel 3") with the title on the line below it."""
+    result: list[Block] = []
+    for block in blocks:
+        above = result[-1] if result else None
+        bare = above is not None and above.role == block.role == "text" and _is_bare_label(above.text)
+        if above is not None and bare and is_title(block.text) and parse_label(block.text).number is None:
+            result[-1] = replace(above, text=f"{above.text} {block.text}")
+        else:
+            result.append(block)
+    return result
+
+
+def _is_bare_label(text: str) -> bool:
+    label = parse_label(text)
+    return label.division is not None and label.title == label.number and text[-1:] not in ".,;"
 
 
 def _mark_contents(blocks: list[Block]) -> list[Block]:
@@ -84,14 +103,14 @@ def _contents_page(block: Block) -> int | None:
 def _numbered(blocks: list[Block]) -> dict[int, int]:
     """Level by block index for headings with a number: decimal, named ("Artikel 3") and appendices."""
     labels = {i: parse_label(b.text) for i, b in enumerate(blocks) if b.role in ("text", "item")}
-    levels = {i: 1 for i, label in labels.items() if label.division and _is_title(blocks[i].text, label)}
-    ranks = sorted({labels[i].rank or 0 for i in levels if labels[i].rank is not None})
-    levels = {i: ranks.index(labels[i].rank or 0) + 1 if labels[i].rank is not None else 1 for i in levels}
+    levels = {i: 1 for i, label in labels.items() if label.division and is_title(blocks[i].text, label)}
+    ranks = sorted({rank for i in levels if (rank := labels[i].rank)})
+    levels = {i: ranks.index(rank) + 1 if (rank := labels[i].rank) else 1 for i in levels}
     below: dict[int, int] = {}
     previous: tuple[int, ...] = ()
     reached = 0  # the last number of the chain 1, 2, 3, … of chapters, among which some have no subsections
     for i, label in labels.items():
-        if not label.parts or i in levels or not _is_title(blocks[i].text, label):
+        if not label.parts or i in levels or not is_title(blocks[i].text, label):
             continue
         reached += label.parts == (reached + 1,)
         near = not previous or label.parts[0] <= max(previous[0], reached) + 2
@@ -106,7 +125,7 @@ def _chapters(blocks: list[Block], labels: dict[int, Label], below: dict[int, tu
     """Chapters ("2. Samenvatting"): the rising chain of single numbers that fits around the numbers below them."""
     found: dict[int, int] = {}
     after = -1
-    singles = [i for i, label in labels.items() if len(label.parts) == 1 and _is_title(blocks[i].text, label)]
+    singles = [i for i, label in labels.items() if len(label.parts) == 1 and is_title(blocks[i].text, label)]
     first_of: dict[int, int] = {}
     for i, parts in below.items():
         first_of.setdefault(parts[0], i)
@@ -150,7 +169,7 @@ def _has_spaced_lists(blocks: list[Block]) -> bool:
     return sum(gaps) * 2 > len(gaps)
 
 
-def _is_title(text: str, label: Label | None = None) -> bool:
+def is_title(text: str, label: Label | None = None) -> bool:
     """Whether a line could be a title: short, begins like one, and does not end like a sentence."""
     title = label.title if label else text.strip("*_ ")
     if not title or len(title) > (_MAX_TITLE + 30 if label else _MAX_TITLE) or len(title.split()) > _MAX_WORDS:
@@ -172,7 +191,7 @@ def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
         return False
     if parse_label(block.text).number or _LABEL_ONLY.match(block.text):
         return False
-    if block.text.strip("*_ :").lower() in _STANDARD:
+    if block.text.strip("*_ :").lower() in _STANDARD or _APPENDICES.match(block.text):
         return True
     following = _following(blocks, run[-1])
     if following is None or (run[0] and blocks[run[0] - 1].text.endswith(":")):
@@ -189,7 +208,7 @@ def _runs_of_titles(blocks: list[Block]) -> dict[int, list[int]]:
     runs: dict[int, list[int]] = {}
     run: list[int] = []
     for at, block in enumerate(blocks):
-        if block.role == "text" and _is_title(block.text):
+        if block.role == "text" and (is_title(block.text) or _APPENDICES.match(block.text)):
             run.append(at)
             runs[at] = run
         elif block.role != "caption":
@@ -253,7 +272,8 @@ def _with_levels(blocks: list[Block]) -> list[Block]:
         if at in announcing:
             parent = None
         level = announced.get(_key(block.text)) or parent or base + 1
-        if standard and (base == 0 or block.text.lower() in ("ondertekening", "noot", "noten")):
+        ends = block.text.lower() in ("ondertekening", "noot", "noten") or bool(_APPENDICES.match(block.text))
+        if ends or (standard and base == 0):
             level, base = 1, 1 if numbered else base
         announced.update(dict.fromkeys(announcing.get(at, ()), level + 1))
         following = _following(blocks, at)

@@ -1,6 +1,6 @@
-"""What a document says about itself: title, municipality, kind, dates, header fields; each with its span.
+"""What a document says about itself: title, municipality, kind, dates, numbers, header fields; each with its span.
 
-Unknown stays unknown: a field is filled only from words of the document (or its file name, for the municipality).
+Unknown stays unknown: a field is filled only from words of the document (or its file name, for municipality and kind).
 """
 
 from __future__ import annotations
@@ -44,14 +44,23 @@ _ADOPTED = (
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}op {_DAY}[^.\n]{{0,60}}vastgesteld", re.I),
 )
 """Ways in which a document states its adoption, the most certain first."""
-_CVDR = re.compile(r"https?://\S*?/?(CVDR\d+)/(\d+)")
+_CVDR = re.compile(
+    r"https?://\S*?(?P<id>CVDR\d+)(?:/(?P<version>\d+))?(?![\w/])|\b(?P<bare>CVDR\d+)(?:[ _/](?:versie )?\d+)?\b"
+)
+_MONTH_LINE = re.compile(rf"^((?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}})\.?$", re.I | re.M)
+_YEARS = r"(?P<years>20\d\d ?(?:-|–|/|t/m|tot en met|tot) ?20\d\d)"
+_PERIOD = re.compile(rf"\b(?:looptijd|periode|jaren|geldt)\b[^.\n]{{0,40}}?{_YEARS}", re.I)
+_PUBLISHED = re.compile(r"\b(?:gemeenteblad|staatsblad|staatscourant|provinciaal blad|stb\.|stcrt\.)[^.\n]{0,40}?"
+                        r"(?P<number>(?:(?:19|20)\d\d,? ?(?:nr\.? ?)?\d{1,7})|nr\.? ?\d{2,7})", re.I)  # fmt: skip
 _FIELD = re.compile(
-    r"^(onderwerp|portefeuillehouders?|steller|collegevergadering|raadsvergadering|raadsvoorstelnummer|zaaknummer|"
-    r"registratienummer|documentnummer|datum|afdeling|behandelaar|looptijd)"
+    r"^(?:[-•*] )?(onderwerp|portefeuillehouders?|steller|opsteller|auteurs?|collegevergadering|raadsvergadering|"
+    r"vergaderdatum|raadsvoorstelnummer|voorstelnummer|besluitnummer|zaaknummer|dossiernummer|registratienummer|"
+    r"documentnummer|(?:ons )?kenmerk|datum|publicatiedatum|versie|status|bron|afdeling|behandelaar|looptijd)"
     r"(?:[ \t]*[:|][ \t]*(\S.{0,100})|[ \t]+(?![:|])(\S.{0,100}[^\s.!?;:,]))$",
     re.I | re.M,
 )
 _FRONT = 3000  # characters in which a document introduces itself
+_FIRST = 400  # characters of the title page, where a month by itself is the document's date
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,14 @@ def read_title(front: list[str], stated: str | None, file_name: str) -> str:
 def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Metadata:
     """Reads everything but the title from canonical text; `url` is the address the file itself carries, if any."""
     front = text[:_FRONT]
-    facts = list(_facts(text))
-    valid = _VALID.search(front)
+    facts = [*_facts(text), *_stated(text, title)]
+    valid = _VALID.search(text, 0, 2 * _FRONT)
     adopted = _adopted(text, title)
     municipality = municipality_of(text, title, PurePath(file_name).stem)
     if municipality:
         facts.append(Fact("municipality", *municipality))
-    permalink = _CVDR.search(front)
+    permalinks = _permalinks(front)
+    facts.extend(permalinks)
     valid_from = _date(valid.groups()[:3]) if valid else None
     valid_until = _date(valid.groups()[3:]) if valid and valid[4] else None
     if valid:
@@ -103,17 +113,52 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
     adopted_on = _date(adopted.groups()[-3:]) if adopted else None
     if adopted:
         facts.append(Fact("adopted_on", adopted[0], adopted.start(), adopted.end()))
-    if permalink:
-        facts.append(Fact("permalink", permalink[0], permalink.start(), permalink.end()))
+    own = {fact.name: fact.value for fact in permalinks}
     return Metadata(
         municipality=municipality[0] if municipality else None,
         kind=_kind(title, front, file_name),
         adopted_on=adopted_on,
         valid_from=valid_from,
         valid_until=valid_until,
-        source_url=url or (permalink[0] if permalink else None),
+        source_url=own.get("permalink") or url or own.get("permalink_current"),
         facts=tuple(facts),
     )
+
+
+def _permalinks(front: str) -> list[Fact]:
+    """The CVDR number and its two permalinks: to the version at hand, and to whichever is in force.
+
+    They are the document's own only where no second regulation is named before them.
+    """
+    found = list(_CVDR.finditer(front))
+    if not found:
+        return []
+    identifier = found[0]["id"] or found[0]["bare"]
+    facts = [Fact("identifier", identifier, *found[0].span("id" if found[0]["id"] else "bare"))]
+    for match in found:
+        if match["id"] == identifier:
+            name = "permalink" if match["version"] else "permalink_current"
+            facts.append(Fact(name, match[0], match.start(), match.end()))
+    return list({fact.name: fact for fact in reversed(facts)}.values())[::-1]
+
+
+def _stated(text: str, title: str) -> Iterator[Fact]:
+    """Facts that stand in no field: the title, the month on the title page, the years it is for, its publication."""
+    front = text[:_FRONT]
+    named = re.search(rf"^(?:onderwerp[ \t:|]*)?({re.escape(title)})\b", front, re.I | re.M) if title else None
+    if named:
+        yield Fact("title", named[1], named.start(1), named.end(1))
+    month = _MONTH_LINE.search(text[:_FIRST])
+    if month:
+        yield Fact("datum", month[1], month.start(1), month.end(1))
+    years = re.search(_YEARS, named[1]) if named else None
+    if named and years:
+        yield Fact("looptijd", years["years"], named.start(1) + years.start(), named.start(1) + years.end())
+    elif period := _PERIOD.search(front):
+        yield Fact("looptijd", period["years"], period.start(), period.end())
+    published = _PUBLISHED.search(text[:_FIRST])
+    if published:
+        yield Fact("publication", published[0], published.start(), published.end())
 
 
 def _adopted(text: str, title: str) -> re.Match[str] | None:

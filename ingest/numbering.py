@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DECIMAL = re.compile(r"^(?:§\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?(?:\s*[:–-])?\s+(?P<title>\S.*)$")
+_DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?(?:\s*[:–-])?\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
-    r"^(?P<word>deel|hoofdstuk|titel|afdeling|paragraaf|artikel|bijlage|appendix)\s+"
-    r"(?P<number>\d{1,3}(?:[.:]\d{1,3}){0,4}[a-z]?|[IVXLC]{1,6}|[A-Z])\b\.?\s*[:.–-]?\s*(?P<title>.*)$",
+    r"^(?P<before>\[[^\[\]]{1,30}\]\s*)?"  # "[Optioneel:] Artikel 1.4"
+    r"(?:(?P<word>boek|deel|programma|hoofdstuk|titel|afdeling|paragraaf|artikel|bijlage|appendix)\s+|(?P<sign>§)\s*)"
+    r"(?P<number>\d{1,3}[a-z]{0,2}(?:[.:]\d{1,3}[a-z]{0,2}|\.[a-z]\b){0,4}|[IVXLC]{1,6}|[A-Z])\b\.?"
+    r"\s*[:.–-]?\s*(?P<title>.*)$",
     re.I,
 )
-_DIVISIONS = ("deel", "hoofdstuk", "titel", "afdeling", "paragraaf", "artikel")
+_DIVISIONS = ("boek", "deel", "programma", "hoofdstuk", "titel", "afdeling", "paragraaf", "artikel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,15 @@ class Label:
     division: str | None = None
 
     @property
-    def rank(self) -> int | None:
-        """How deep a named division usually lies (deel above hoofdstuk above artikel); None for other headings."""
-        return _DIVISIONS.index(self.division) if self.division in _DIVISIONS else None
+    def rank(self) -> tuple[int, int] | None:
+        """How deep a named division usually lies (deel above hoofdstuk above artikel); None for other headings.
+
+        Paragraphs may lie in paragraphs ("§ 4.2" and "§ 4.2.a"): the second number counts the parts of theirs.
+        """
+        if self.division not in _DIVISIONS:
+            return None
+        parts = len(re.split(r"[.:]", self.number or "")) if self.division == "paragraaf" else 1
+        return _DIVISIONS.index(self.division), parts
 
 
 def parse_label(text: str) -> Label:
@@ -38,10 +46,11 @@ def parse_label(text: str) -> Label:
     text = text.strip().strip("*_").strip()
     named = _NAMED.match(text)
     if named:
-        word = named["word"].lower()
-        number = f"{word.capitalize()} {named['number']}"
+        word = (named["word"] or "paragraaf").lower()
+        number = f"{word.capitalize()} {named['number']}" if named["word"] else named["number"]
         division = "bijlage" if word == "appendix" else word
-        return Label(number, _title(named["title"]) or number, division=division)
+        title = _title(named["title"])
+        return Label(number, f"{named['before'] or ''}{title}".strip() or number, division=division)
     decimal = _DECIMAL.match(text)
     if decimal:
         parts = tuple(int(part) for part in decimal["number"].split("."))

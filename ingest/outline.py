@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from ingest.blocks import Block
+from ingest.blocks import RAISED_MARK, Block
 from ingest.document import Section, SectionKind
 from ingest.numbering import parse_label
 
-_SITE_TEXT = re.compile(
+SITE_TEXT = re.compile(
     r"^(?:ziet u een fout in deze regeling|permanente link$|naar de actuele versie van de regeling|"
     r"naar de door u bekeken versie|heeft u een vraag over deze (?:regeling|pagina))",
     re.I,
 )
+NOTES_TITLE = re.compile(r"^(?:(?:voet|eind)?noo?t(?:en)?|footnotes?|endnotes?)$", re.I)
 _SIGNED = re.compile(r"^(?:aldus (?:vastgesteld|besloten|ondertekend)|ondertekening$)", re.I)
 _GLOSSARY_TITLE = re.compile(r"begrippen|woordenlijst|definities|begripsbepaling|verklarende", re.I)
 _ENTRY = re.compile(r"^[“\"'‘]?(?P<term>[A-ZÀ-Ý][^:.;?!]{1,60}):\s+\S")
@@ -42,7 +42,6 @@ class Outline:
     text: str
     sections: tuple[Section, ...]
     placed: tuple[Placed, ...]
-    warnings: tuple[str, ...]
 
 
 def build_outline(blocks: tuple[Block, ...], title: str) -> Outline:
@@ -67,29 +66,34 @@ def build_outline(blocks: tuple[Block, ...], title: str) -> Outline:
     closed = _close(sections, len(text))
     kinds = _kinds(closed, placed)
     closed = [replace(s, kind=kind) for s, kind in zip(closed, kinds, strict=True)]
-    return Outline(text, tuple(closed), tuple(_with_terms(placed, closed)), tuple(_warnings(closed, text)))
+    return Outline(text, tuple(closed), tuple(_with_terms(placed, closed)))
 
 
 def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]:
-    """Gives the preamble, the table of contents, the signature and the site's own lines a heading to live under."""
-    result: list[Block] = []
-    if blocks[0].role != "heading":
-        result.append(Block(title, role="heading", level=1, term="preamble"))
+    """Gives the preamble, the table of contents and the site's own lines a heading to live under, and the notes.
+
+    Notes that stand at the foot of a page or between paragraphs go to the end: they are no part of what runs on there.
+    """
+    beginning = Block(title, role="heading", level=1, term="preamble")
+    result: list[Block] = [] if blocks[0].role == "heading" else [beginning]
+    notes: list[Block] = []
     in_contents = in_notes = False
     for at, block in enumerate(blocks):
+        if block.role == "heading":
+            in_notes = bool(NOTES_TITLE.match(parse_label(block.text).title))
         contents = block.term == "contents"
         if contents and not in_contents:
             result.append(Block("Inhoud", role="heading", level=1, term="contents"))
+        if in_contents and not contents and block.role != "heading":
+            result.append(beginning)
         in_contents = contents
-        if block.role in ("text", "heading") and _SITE_TEXT.match(block.text) and at > 3:
+        if block.role == "footnote" and not in_notes:
+            notes.append(block)
+        elif block.role in ("text", "heading") and SITE_TEXT.match(block.text) and at > 3:
             result.append(replace(block, role="heading", level=1, term="boilerplate"))
-        elif block.role == "footnote" and not in_notes:
-            in_notes = True
-            result.append(Block("Noten", role="heading", level=1, term="footnote"))
-            result.append(block)
         else:
             result.append(block)
-    return result
+    return [*result, *([Block("Noten", role="heading", level=1, term="footnote")] if notes else []), *notes]
 
 
 def _with_levels_from_one(blocks: list[Block]) -> list[Block]:
@@ -138,14 +142,14 @@ def _section(block: Block, above: list[Section], start: int, end: int) -> Sectio
         kind = "contents"
     elif block.term in ("preamble", "boilerplate", "footnote"):
         kind = block.term  # type: ignore[assignment]  # the three terms are three of the kinds
-    elif label.division == "bijlage":
+    elif label.division == "bijlage" or re.match(r"bijlagen?(?:\(n\))?\s*:?$", label.title, re.I):
         kind = "appendix"
     elif _SIGNED.match(label.title):
         kind = "signature"
-    elif re.fullmatch(r"(?:voet)?noo?t(?:en)?", label.title, re.I) and not above:
+    elif NOTES_TITLE.match(label.title):
         kind = "footnote"
     number = label.number if block.term != "preamble" else None
-    title = label.title if block.term != "preamble" else block.text
+    title = RAISED_MARK.sub("", label.title if block.term != "preamble" else block.text)
     section = Section(number, title, block.level or 1, (), kind, start, end, end, end, block.page)
     return replace(section, path=(*(above[-1].path if above else ()), section.label))
 
@@ -188,21 +192,3 @@ def _with_terms(placed: list[Placed], sections: list[Section]) -> list[Placed]:
             item = replace(item, block=replace(item.block, term=entry["term"]))
         result.append(item)
     return result
-
-
-def _warnings(sections: list[Section], text: str) -> list[str]:
-    """What an administrator should look at: numbers that are missing, and a text that stops in mid-sentence."""
-    found: list[str] = []
-    numbers = [s.number for s in sections if s.number and s.number[0].isdigit()]
-    for before, after in pairwise(numbers):
-        first, second = before.split("."), after.split(".")
-        if len(first) == len(second) and first[:-1] == second[:-1] and int(second[-1]) > int(first[-1]) + 1:
-            found.append(f"section numbers jump from {before} to {after}")
-    policy = [s for s in sections if s.kind not in ("boilerplate", "footnote", "contents", "signature")]
-    body = text[: policy[-1].end].rstrip() if policy else text
-    last = body.rsplit("\n", 1)[-1]
-    if len(last) > 80 and last[-1:] not in ".!?:;)\"'’”…":
-        found.append(f"the text stops in mid-sentence: “…{last[-60:]}”")
-    if not any(s.kind == "body" for s in sections):
-        found.append("no headings were found: all text lies in one section")
-    return found

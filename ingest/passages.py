@@ -7,11 +7,11 @@ the line that introduces it; where it has to be cut, that line is repeated as th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.document import NOT_POLICY, Passage
+from ingest.document import NOT_POLICY, Footnote, Passage
 from ingest.outline import Outline, Placed
 from ingest.sentences import sentence_spans
 from ingest.tokens import count_tokens
@@ -19,6 +19,7 @@ from ingest.tokens import count_tokens
 MAX_TOKENS = 400
 TARGET_TOKENS = 220
 _FAR = 20_000  # characters; counting the tokens of more than this to find a cut would only cost time
+MAX_LEAD = 80  # tokens; a lead says what a passage is about and must leave room for what it says
 _OWN_ROW = 80  # characters; a table row of this length can be an answer by itself
 
 
@@ -33,23 +34,27 @@ class _Unit:
     glued: bool = False  # belongs to the unit before it as long as there is room
 
 
-def cut_passages(document_id: str, outline: Outline) -> tuple[Passage, ...]:
-    """All passages of a document in reading order; sections that are not policy text have none."""
+def cut_passages(document_id: str, outline: Outline, footnotes: Sequence[Footnote] = ()) -> tuple[Passage, ...]:
+    """All passages of a document in reading order; sections that are not policy text have none.
+
+    A footnote is a passage of its own, led by the sentence that refers to it: without that it speaks of nothing.
+    """
     passages: list[Passage] = []
+    leads = {n.start: outline.text[slice(*n.referred)] for n in footnotes if n.referred}
     for index, run in groupby(outline.placed, key=lambda p: p.section):
         if outline.sections[index].kind in NOT_POLICY:
             continue
         placed = [p for p in run if p.end > p.start]
-        units = list(_split_long(_units(placed), outline.text))
+        units = list(_split_long(_units(placed, leads), outline.text))
         only_heading = len(placed) == 1 and placed[0].block.role == "heading"
         passages.extend(
-            Passage(document_id, index, group.start, group.end, group.lead, only_heading)
+            Passage(document_id, index, group.start, group.end, _short(group.lead), only_heading)
             for group in _packed(units, outline.text)
         )
     return tuple(passages)
 
 
-def _units(placed: list[Placed]) -> Iterator[_Unit]:
+def _units(placed: list[Placed], leads: Mapping[int, str]) -> Iterator[_Unit]:
     """Blocks joined with what they cannot be read without: an item with its lead-in, a row with its header."""
     lead, header = "", ""
     for at, item in enumerate(placed):
@@ -61,6 +66,10 @@ def _units(placed: list[Placed]) -> Iterator[_Unit]:
             yield _Unit(item.start, item.end, lead="" if item.block.header else header, alone=own)
             continue
         header = ""
+        if role == "footnote":
+            referred = item.start in leads
+            yield _Unit(item.start, item.end, leads.get(item.start, ""), alone=referred, glued=not referred)
+            continue
         if role == "item":
             if before and before.role == "text":
                 lead = before.text if before.text.endswith(":") else ""
@@ -71,6 +80,14 @@ def _units(placed: list[Placed]) -> Iterator[_Unit]:
         entry = item.block.term is not None and role == "text"
         after_heading = before is not None and before.role == "heading"
         yield _Unit(item.start, item.end, lead=lead, alone=entry, glued=under_item or after_heading)
+
+
+def _short(lead: str) -> str:
+    """A lead that leaves room for the passage: of a long one the last sentence, which introduces; else nothing."""
+    if count_tokens(lead) <= MAX_LEAD:
+        return lead
+    start, end = sentence_spans(lead)[-1]
+    return lead[start:end] if count_tokens(lead[start:end]) <= MAX_LEAD else ""
 
 
 def _is_head(text: str) -> bool:

@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.blocks import Source
+from ingest.checks import doubts
 from ingest.document import Document
 from ingest.errors import NothingToIngest, UnreadableDocument
+from ingest.footnotes import find_footnotes, link_footnotes
 from ingest.headings import find_headings
 from ingest.loaders.docx import load_docx
 from ingest.loaders.html import load_html
@@ -19,8 +21,10 @@ from ingest.loaders.markdown import load_markdown
 from ingest.loaders.text import load_text
 from ingest.loaders.xml import load_xml
 from ingest.metadata import read_metadata, read_title
-from ingest.outline import build_outline
+from ingest.outline import Outline, build_outline
 from ingest.passages import cut_passages
+from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.unstyled import complete_headings
 
 Loader = Callable[[bytes], Source]
 
@@ -38,7 +42,7 @@ LOADERS: dict[str, Loader] = {
 _OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raised whenever the same file would now give another document, so that unchanged files are read again."""
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -100,9 +104,15 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def content_hash(data: bytes) -> str:
-    """Tells whether a file must be read again: depends on its bytes and on the version of the reader."""
-    return hashlib.sha256(b"%d:" % READER_VERSION + data).hexdigest()
+def file_hash(path: Path, data: bytes) -> str:
+    """Tells whether a file must be read again: depends on its bytes, its sidecar's, and the version of the reader.
+
+    Raises:
+        UnreadableDocument: the sidecar cannot be opened.
+    """
+    sidecar = sidecar_path(path)
+    beside = read_bytes(sidecar) if sidecar else b""
+    return hashlib.sha256(b"%d:%d:" % (READER_VERSION, len(beside)) + beside + data).hexdigest()
 
 
 def read_document(path: Path, document_id: str | None = None) -> Document:
@@ -117,15 +127,17 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
         raise UnreadableDocument(
             f"the format “{path.suffix or 'without extension'}” is not known. Readable are {_readable()}"
         )
-    source = loader(data)
+    source = _load(loader, data, path.suffix)
     if not any(block.text.strip() for block in source.blocks):
         raise UnreadableDocument("no text was found in the file. Remove it, or save the document with its text")
+    sidecar = read_sidecar(path)
     front = [block.text for block in source.blocks[:30]]
     title = read_title(front, source.title, path.name)
-    blocks = source.blocks if source.styled else find_headings(source.blocks)
+    headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
+    blocks = find_footnotes(headed)
     outline = build_outline(blocks, title)
-    url = source.url or _own_link(front)
-    metadata = read_metadata(outline.text, title, path.name, url)
+    footnotes = link_footnotes(outline)
+    metadata = read_metadata(outline.text, title, path.name, source.url or _own_link(front))
     identifier = document_id or slug(path.stem)
     document = Document(
         id=identifier,
@@ -137,13 +149,44 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
         valid_until=metadata.valid_until,
         source_file=str(path),
         source_url=metadata.source_url,
-        content_hash=content_hash(data),
+        content_hash=file_hash(path, data),
         text=outline.text,
         sections=outline.sections,
         facts=metadata.facts,
-        warnings=outline.warnings,
+        warnings=doubts(blocks, outline),
+        pages=source.pages,
+        page_starts=_page_starts(outline, source.pages),
+        footnotes=footnotes,
+        passages=cut_passages(identifier, outline, footnotes),
     )
-    return replace(document, passages=cut_passages(identifier, outline))
+    given = sidecar.given()
+    return replace(document, **given, from_sidecar=tuple(given))
+
+
+def _load(loader: Loader, data: bytes, suffix: str) -> Source:
+    try:
+        return loader(data)
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # the parsers of formats raise what they like, and one file must not stop the others
+        fault = f"{type(error).__name__}: {error}"[:200]
+        raise UnreadableDocument(
+            f"the file could not be read as {suffix} ({fault}). Save it again, or in another format ({_readable()})"
+        ) from error
+
+
+def _page_starts(outline: Outline, pages: int | None) -> tuple[int, ...]:
+    """Where the text of each page begins; a page without text of its own begins where the next one does."""
+    firsts: dict[int, int] = {}
+    for placed in outline.placed:
+        if placed.block.page and placed.block.role != "footnote":
+            firsts.setdefault(placed.block.page, placed.start)
+    starts: list[int] = []
+    following = len(outline.text)
+    for page in range(pages or 0, 0, -1):
+        following = min(firsts.get(page, following), following)
+        starts.append(following)
+    return tuple(starts[::-1])
 
 
 def _own_link(front: list[str]) -> str | None:

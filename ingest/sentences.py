@@ -17,7 +17,7 @@ _ABBREVIATIONS = frozenset(
 _MAY_END = frozenset("etc enz e.a e.d e.e.a lid max min".split())
 """Abbreviations that a sentence may end with: it does when a capital follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\b)\S*$", re.I)
-_END = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s|$)|(?<=[a-zà-ÿ)])[.!?](?=[A-ZÀ-Ý][a-zà-ÿ])|\n")
+_END = re.compile(r"[.!?…]+[\"'’”)\]⁰¹²³⁴-⁹]*(?=\s|$)|(?<=[a-zà-ÿ)])[.!?](?=[A-ZÀ-Ý][a-zà-ÿ])|\n")
 _WORD_BEFORE = re.compile(r"(\S+)$")
 
 
@@ -33,6 +33,11 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
         begin = match.end()
     _add(spans, text, begin, end)
     return spans
+
+
+def sentence_around(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """The sentence of `text[start:end]` that holds the character at `at`; all of it when none does."""
+    return next((span for span in sentence_spans(text, start, end) if span[0] <= at < span[1]), (start, end))
 
 
 def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:

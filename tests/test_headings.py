@@ -207,7 +207,7 @@ def test_signature_footnotes_and_the_lines_of_the_site_have_their_own_kind(tmp_p
     )
     assert [s.kind for s in document.sections][3:] == ["signature", "footnote", "footnote", "boilerplate"]
     assert not any("Mail ons" in text for text in passage_texts(document))
-    assert any("1Kwetsbaar" in text for text in passage_texts(document))
+    assert any("1 Kwetsbaar" in text for text in passage_texts(document))
 
 
 def test_a_word_for_image_stands_for_no_text(tmp_path: Path):

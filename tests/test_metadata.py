@@ -160,17 +160,47 @@ def test_header_fields_are_facts(line: str):
     assert facts == {"raadsvoorstelnummer": "123"}
 
 
+@pytest.mark.parametrize(
+    ("front", "name", "value"),
+    [
+        ("Kadernota zorg\n\nNovember 2012\n\nTekst", "datum", "November 2012"),
+        ("Kadernota zorg\n\n12 mei 2021\n\nTekst", "datum", "12 mei 2021"),
+        ("Zaaknummer: Z/21/004\n\nTekst", "zaaknummer", "Z/21/004"),
+        ("- Publicatiedatum: 1 januari 2026\n\nTekst", "publicatiedatum", "1 januari 2026"),
+        ("Dit plan heeft een looptijd van 2021 tot en met 2024.\n\nTekst", "looptijd", "2021 tot en met 2024"),
+        ("Gemeenteblad van Zandwijk 2023 nr. 4512\n\nTekst", "publication", "Gemeenteblad van Zandwijk 2023 nr. 4512"),
+        ("CVDR900001 versie 2\n\nTekst", "identifier", "CVDR900001"),
+    ],
+)
+def test_dates_numbers_and_periods_are_facts(front: str, name: str, value: str):
+    (fact,) = [fact for fact in of(front).facts if fact.name == name]
+    assert fact.value == value
+    assert front[fact.start : fact.end].endswith(value)
+
+
+def test_the_years_in_a_title_are_its_period():
+    found = of("Programmabegroting 2024-2027\n\nTekst", "Programmabegroting 2024-2027")
+    assert {f.name: f.value for f in found.facts}["looptijd"] == "2024-2027"
+    assert found.valid_until is None
+
+
+@pytest.mark.parametrize("line", ["In november 2012 zijn wij begonnen.", "Sinds 2012"])
+def test_a_month_in_a_sentence_is_not_the_date_of_the_document(line: str):
+    assert of(f"Kader\n\n{line}").facts == ()
+
+
 def test_a_sentence_that_begins_like_a_field_is_no_fact():
     assert of("Kader\n\nAfdeling Wonen is verantwoordelijk voor de buurt.\n\nTekst").facts == ()
 
 
-def test_the_permalink_is_a_fact_and_the_address_of_the_document(tmp_path: Path):
+def test_both_permalinks_are_facts_and_the_versioned_one_is_the_address(tmp_path: Path):
     text = f"http://lokaleregelgeving.overheid.nl/CVDR123\nNaar de versie\nhttp://lokaleregelgeving.overheid.nl/CVDR123/2\n{BODY}"
     document = read(tmp_path, text)
-    assert document.source_url == "http://lokaleregelgeving.overheid.nl/CVDR123"
-    assert [f.value for f in document.facts if f.name == "permalink"] == [
-        "http://lokaleregelgeving.overheid.nl/CVDR123/2"
-    ]
+    assert document.source_url == "http://lokaleregelgeving.overheid.nl/CVDR123/2"
+    facts = {f.name: f.value for f in document.facts}
+    assert facts["identifier"] == "CVDR123"
+    assert facts["permalink"] == "http://lokaleregelgeving.overheid.nl/CVDR123/2"
+    assert facts["permalink_current"] == "http://lokaleregelgeving.overheid.nl/CVDR123"
 
 
 def test_a_link_in_the_text_is_not_the_address_of_the_document(tmp_path: Path):
@@ -188,7 +218,8 @@ def full(tmp_path: Path) -> Document:
 
 def test_every_fact_stands_where_its_span_says(tmp_path: Path):
     document = full(tmp_path)
-    assert {f.name for f in document.facts} == {"steller", "municipality", "valid", "adopted_on", "permalink"}
+    names = {"title", "steller", "municipality", "valid", "adopted_on", "identifier", "permalink"}
+    assert {f.name for f in document.facts} == names
     for fact in document.facts:
         assert fact.value in document.text[fact.start : fact.end]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import NothingToIngest, UnreadableDocument
-from ingest.read import content_hash, find_files, read_document, slug
+from ingest.read import find_files, read_document, slug
 from tests.making import read
 
 
@@ -55,9 +55,12 @@ def test_an_id_is_plain_and_stable(name: str, expected: str):
     assert slug(name) == expected
 
 
-def test_the_hash_tells_contents_apart(tmp_path: Path):
-    assert content_hash(b"a") != content_hash(b"b")
-    assert read(tmp_path, "Een kader.").content_hash == content_hash(b"Een kader.")
+def test_the_hash_tells_contents_and_sidecars_apart(tmp_path: Path):
+    first, second = read(tmp_path, "Een kader."), read(tmp_path, "Een ander kader.")
+    assert first.content_hash != second.content_hash
+    assert read(tmp_path, "Een kader.").content_hash == first.content_hash
+    (tmp_path / "proef.meta.toml").write_text('kind = "beleidskader"\n')
+    assert read(tmp_path, "Een kader.").content_hash != first.content_hash
 
 
 def test_the_extension_may_be_in_capitals(tmp_path: Path):

@@ -35,6 +35,10 @@ def panel(place: Place, documents: Mapping[str, Document], language: Language, o
         lines = [" · ".join(filter(None, facts)), label(" › ".join(view.path))]
         st.caption("  \n".join(filter(None, lines)))
         st.html(section_html(view, anchor(place)))
+        if view.footnotes:
+            st.caption(text("footnotes", language))
+            for note in view.footnotes:
+                st.caption(label(note))
         with st.container(key="panel-bottom", horizontal=True):
             _step("previous", view.previous, ":material/arrow_back:", "left", language, open_place)
             _step("next", view.next, ":material/arrow_forward:", "right", language, open_place)

@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.answer import validity
 from assistant.language import Language
 from assistant.render import document_name
-from ingest.document import NOT_POLICY, Document, Section
+from ingest.document import NOT_POLICY, Document, Footnote, Section
 from ui.chat import Place, web_address
 
 PieceKind = Literal["text", "heading", "quote"]
@@ -27,13 +27,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section to read: joined, its pieces are the section's text letter for letter."""
+    """A section to read, with the notes it refers to: joined, its pieces are the section's text letter for letter."""
 
     document: str
     validity: str | None
     url: str | None
     path: tuple[str, ...]
     pieces: tuple[Piece, ...]
+    footnotes: tuple[str, ...]
     previous: Place | None
     next: Place | None
 
@@ -50,9 +51,15 @@ def section_view(place: Place, documents: Mapping[str, Document], language: Lang
         url=web_address(document.source_url),
         path=path,
         pieces=tuple(_pieces(document, section, place.span)),
+        footnotes=tuple(document.text[n.start : n.end] for n in _footnotes(document, section)),
         previous=None if before is None else Place(place.turn, document.id, before, place.span),
         next=None if after is None else Place(place.turn, document.id, after, place.span),
     )
+
+
+def _footnotes(document: Document, section: Section) -> tuple[Footnote, ...]:
+    """The notes that a section refers to; of a section that holds notes itself, none."""
+    return () if section.kind == "footnote" else document.footnotes_of(section.start, section.end)
 
 
 def anchor(place: Place) -> str:

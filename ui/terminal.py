@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -16,7 +24,7 @@ from rich.tree import Tree
 from assistant.answer import Answer, validity
 from assistant.engine import Found
 from assistant.render import section_name
-from ingest.document import Document
+from ingest.document import Document, Section
 from vectorstore.generation import Progress as Report
 from vectorstore.update import Report as IngestReport
 
@@ -26,10 +34,17 @@ err = Console(stderr=True, highlight=False)
 _STAGES = {"read": "Documenten lezen", "embed": "Passages inbedden", "store": "Index schrijven"}
 
 
+class _Rate(ProgressColumn):
+    """How many units of a stage are done a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f}/s" if task.speed else "", style="dim")
+
+
 @contextmanager
 def progress_bars() -> Iterator[Report]:
-    """One bar for each stage of the work, with the time left; on standard error."""
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    """One bar for each stage of the work, with its rate and the time left; on standard error."""
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=err) as bars:
         tasks = {}
 
@@ -67,19 +82,32 @@ def show_documents(documents: Mapping[str, Document]) -> None:
 
 
 def show_outline(document: Document) -> None:
-    """Metadata and section tree, with the size of each section in characters and what looks wrong."""
+    """Metadata and section tree: where each section begins, its size with all below it, and what looks wrong."""
     facts = [document.municipality, document.kind, validity(document, "nl"), document.source_url]
     tree = Tree(Text.assemble((document.title, "bold"), f"  {' · '.join(f for f in facts if f)}"))
     trail = {0: tree}
     for section in document.sections:
         parent = trail[max(level for level in trail if level < section.level)]
         kind = "" if section.kind == "body" else f" ({section.kind})"
-        page = f" p. {section.page}" if section.page else ""
-        node = parent.add(Text.assemble(section.label, (f"{kind}{page}  {section.end - section.start}", "dim")))
+        size = f"{_place(document, section)}, {section.end - section.start} tekens"
+        node = parent.add(Text.assemble(section.label, (f"{kind}  {size}", "dim")))
         trail = {level: n for level, n in trail.items() if level < section.level} | {section.level: node}
     out.print(tree)
+    numbered = sum(section.number is not None for section in document.sections)
+    counts = [f"{len(document.sections)} secties ({numbered} genummerd)", f"{len(document.passages)} passages"]
+    counts += [f"{len(document.footnotes)} noten"] if document.footnotes else []
+    out.print(Text(", ".join(counts), style="dim"))
+    for fact in document.facts:
+        out.print(Text(f"{fact.name}: {fact.value}  (tekens {fact.start}–{fact.end})", style="dim"))
+    if document.from_sidecar:
+        out.print(Text(f"uit het bestand .meta.toml: {', '.join(document.from_sidecar)}", style="dim"))
     for warning in document.warnings:
         err.print(f"[yellow]let op[/]: {escape(warning)}")
+
+
+def _place(document: Document, section: Section) -> str:
+    """The page on which a section begins, or its line as `kaderwijzer text` numbers them."""
+    return f"p. {section.page}" if section.page else f"r. {document.text.count(chr(10), 0, section.start) + 1}"
 
 
 def show_found(found: Found) -> None:

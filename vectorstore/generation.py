@@ -24,6 +24,7 @@ from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from pydantic import TypeAdapter, ValidationError
 
+from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
@@ -64,7 +65,7 @@ def embedded_text(document: Document, passage: Passage) -> str:
     text = document.text[passage.start : passage.end]
     label = document.sections[passage.section].label
     front = [] if text.startswith(label) else [label]
-    return "\n".join([*front, *([passage.lead] if passage.lead else []), text])
+    return RAISED_MARK.sub("", "\n".join([*front, *([passage.lead] if passage.lead else []), text]))
 
 
 def lexical_text(document: Document, passage: Passage) -> str:

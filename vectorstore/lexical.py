@@ -18,6 +18,8 @@ import bm25s
 import numpy as np
 import Stemmer
 
+from ingest.blocks import RAISED_MARK
+
 K1, B = 1.2, 0.75
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
@@ -39,7 +41,7 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def words(text: str) -> list[str]:
     """Lower-case words (NFC), in order; stop words included. Signs that people write out are words: "%", "€"."""
-    text = unicodedata.normalize("NFC", text).lower()
+    text = RAISED_MARK.sub(" ", unicodedata.normalize("NFC", text)).lower()
     for sign, word in _SIGNS:
         text = text.replace(sign, word)
     return _WORD.findall(text)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.document import Document
 from ingest.errors import IndexMismatch, IndexMissing, UnknownDocument, UnreadableDocument
-from ingest.read import content_hash, find_files, read_bytes, read_document, slug
+from ingest.read import file_hash, find_files, read_bytes, read_document, slug
 from vectorstore.background import background
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import (
@@ -141,7 +141,7 @@ def _open_old(store: Store) -> Generation | None:
 def _read_one(file: Path, kept: dict[str, Document]) -> tuple[Outcome, Document | None]:
     """Reads one file unless the index already holds it unchanged."""
     try:
-        digest = content_hash(read_bytes(file))
+        digest = file_hash(file, read_bytes(file))
         before = _known_as(file, digest, kept)
         if before is not None and before.content_hash == digest:
             moved = replace(before, source_file=str(file))
