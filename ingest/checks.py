@@ -45,10 +45,10 @@ def _jumps(numbered: list[tuple[Label, Section]]) -> Iterator[str]:
     last: dict[tuple[str | None, tuple[str, ...]], tuple[int, str]] = {}
     for label, section in numbered:
         parts = _parts(label)
-        if not parts or not parts[-1].isdigit():
+        if not parts or not parts[-1][:1].isdigit():
             continue
         series = (label.division, parts[:-1])
-        number, name = int(parts[-1]), section.number or ""
+        number, name = int(re.sub(r"\D.*", "", parts[-1])), section.number or ""  # 16 of "Artikel 16a"
         before = last.get(series)
         if before and number > before[0] + 1:
             yield f"from {before[1]} to {name}"
@@ -67,7 +67,8 @@ def _parts(label: Label) -> tuple[str, ...]:
 
 def _skipped(blocks: Sequence[Block]) -> Iterator[str]:
     """Headings more than one level below the one before them, as the source states the levels."""
-    stated = [b for b in blocks if b.role == "heading" and b.level is not None]
+    every = [b for b in blocks if b.role == "heading" and b.level is not None]
+    stated = [b for b in every if parse_label(b.text).division is None]  # an artikel may stand right under a hoofdstuk
     for before, after in pairwise(stated):
         if before.level is not None and after.level is not None and after.level > max(before.level, 1) + 1:
             yield f"“{_short(after.text)}” (level {after.level}) stands under “{_short(before.text)}” ({before.level})"

@@ -102,7 +102,7 @@ def _beginnings(text: str) -> set[str]:
 
 
 def _mark(text: str) -> str | None:
-    found = re.match(r"\d{1,3}(?=\s)", text)
+    found = re.match(r"(?:\d{1,3}|\*{1,3})(?=\s)", text)
     return found[0] if found else None
 
 

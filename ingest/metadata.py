@@ -34,7 +34,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 
 MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
 _DAY = rf"(\d{{1,2}})[-–/. ]({'|'.join(MONTHS)}|\d{{1,2}})[-–/. ](\d{{4}})\b"
-_VALID = re.compile(rf"geldend van {_DAY} (?:t/m|tot en met) (?:heden|{_DAY})", re.I)
+_VALID = re.compile(rf"geldend van(?:af)? {_DAY}(?: (?:t/m|tot en met) (?:heden|{_DAY}))?", re.I)
 _ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{_DAY}"
 _SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening)\w*)"
 _ADOPTED = (

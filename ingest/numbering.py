@@ -10,7 +10,7 @@ _NAMED = re.compile(
     r"^(?P<before>\[[^\[\]]{1,30}\]\s*)?"  # "[Optioneel:] Artikel 1.4"
     r"(?:(?P<word>boek|deel|programma|hoofdstuk|titel|afdeling|paragraaf|artikel|bijlage|appendix)\s+|(?P<sign>§)\s*)"
     r"(?P<number>\d{1,3}[a-z]{0,2}(?:[.:]\d{1,3}[a-z]{0,2}|\.[a-z]\b){0,4}|[IVXLC]{1,6}|[A-Z])\b\.?"
-    r"\s*[:.–-]?\s*(?P<title>.*)$",
+    r"\s*[:.,–-]?\s*(?P<title>.*)$",
     re.I,
 )
 _DIVISIONS = ("boek", "deel", "programma", "hoofdstuk", "titel", "afdeling", "paragraaf", "artikel")

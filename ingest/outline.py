@@ -20,9 +20,14 @@ SITE_TEXT = re.compile(
     re.I,
 )
 NOTES_TITLE = re.compile(r"^(?:(?:voet|eind)?noo?t(?:en)?|footnotes?|endnotes?)$", re.I)
+_APPENDICES = re.compile(r"bijlagen?(?:\(n\))?\s*:?$", re.I)
 _SIGNED = re.compile(r"^(?:aldus (?:vastgesteld|besloten|ondertekend)|ondertekening$)", re.I)
 _GLOSSARY_TITLE = re.compile(r"begrippen|woordenlijst|definities|begripsbepaling|verklarende", re.I)
 _ENTRY = re.compile(r"^[“\"'‘]?(?P<term>[A-ZÀ-Ý][^:.;?!]{1,60}):\s+\S")
+_ITEM_ENTRY = re.compile(r"^(?:\W{1,2}|\w{1,2}[.)°])\s*[“\"'‘]?(?P<term>[^\W\d_][^:.;?!]{1,60}):\s+\S")
+
+
+_FEW = 3  # entries that make a glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def _section(block: Block, above: list[Section], start: int, end: int) -> Sectio
         kind = "contents"
     elif block.term in ("preamble", "boilerplate", "footnote"):
         kind = block.term  # type: ignore[assignment]  # the three terms are three of the kinds
-    elif label.division == "bijlage" or re.match(r"bijlagen?(?:\(n\))?\s*:?$", label.title, re.I):
+    elif label.division == "bijlage" or (label.number is None and _APPENDICES.match(label.title)):
         kind = "appendix"
     elif _SIGNED.match(label.title):
         kind = "signature"
@@ -167,14 +172,19 @@ def _close(sections: list[Section], length: int) -> list[Section]:
 
 
 def _kinds(sections: list[Section], placed: list[Placed]) -> list[SectionKind]:
-    """Kinds that show only from the whole: glossaries, and what lies under an appendix or the signature."""
-    entries = Counter(p.section for p in placed if p.block.term or _ENTRY.match(p.block.text))
+    """Kinds that show only from the whole: glossaries, and what lies under an appendix or the signature.
+
+    A glossary's title says so, or the title above it, and its text or its subsections are entries.
+    """
+    entries = Counter(p.section for p in placed if p.block.term or _entry(p.block))
+    below = Counter(s.path[:-1] for s in sections if s.number is None)
     kinds: list[SectionKind] = []
     above: list[tuple[int, SectionKind]] = []  # level and kind of the sections around this one
     for i, section in enumerate(sections):
         kind = section.kind
-        if kind in ("body", "appendix") and entries[i] >= 3 and _GLOSSARY_TITLE.search(section.title):
-            kind = "glossary"
+        titles = section.path[-2:] if section.title == section.number else (section.title,)
+        if kind in ("body", "appendix") and any(map(_GLOSSARY_TITLE.search, titles)):
+            kind = "glossary" if max(entries[i], below[section.path]) >= _FEW else kind
         above = [(level, k) for level, k in above if level < section.level]
         if kind == "body" and above and above[-1][1] in ("appendix", "boilerplate", "signature", "contents"):
             kind = above[-1][1]
@@ -183,12 +193,19 @@ def _kinds(sections: list[Section], placed: list[Placed]) -> list[SectionKind]:
     return kinds
 
 
+def _entry(block: Block) -> re.Match[str] | None:
+    """The entry of a glossary that a block is: "Term: explanation", as a paragraph or as an item."""
+    return (
+        {"text": _ENTRY, "item": _ITEM_ENTRY}[block.role].match(block.text) if block.role in ("text", "item") else None
+    )
+
+
 def _with_terms(placed: list[Placed], sections: list[Section]) -> list[Placed]:
     """Names the term of each glossary entry, so that the entry can be found and shown under it."""
     result = []
     for item in placed:
-        entry = _ENTRY.match(item.block.text) if sections[item.section].kind == "glossary" else None
-        if entry and item.block.role == "text" and not item.block.term:
+        entry = _entry(item.block) if sections[item.section].kind == "glossary" else None
+        if entry and not item.block.term:
             item = replace(item, block=replace(item.block, term=entry["term"]))
         result.append(item)
     return result

@@ -7,6 +7,7 @@ the line that introduces it; where it has to be cut, that line is repeated as th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -56,7 +57,7 @@ def cut_passages(document_id: str, outline: Outline, footnotes: Sequence[Footnot
 
 def _units(placed: list[Placed], leads: Mapping[int, str]) -> Iterator[_Unit]:
     """Blocks joined with what they cannot be read without: an item with its lead-in, a row with its header."""
-    lead, header = "", ""
+    lead, header, introduced_by = "", "", ""
     for at, item in enumerate(placed):
         role = item.block.role
         before = placed[at - 1].block if at else None
@@ -71,15 +72,24 @@ def _units(placed: list[Placed], leads: Mapping[int, str]) -> Iterator[_Unit]:
             yield _Unit(item.start, item.end, leads.get(item.start, ""), alone=referred, glued=not referred)
             continue
         if role == "item":
-            if before and before.role == "text":
-                lead = before.text if before.text.endswith(":") else ""
-            yield _Unit(item.start, item.end, lead=lead, glued=bool(before))
+            if before is not None and before.text.endswith(":"):
+                lead, introduced_by = before.text, _marker(before.text)
+            elif before is not None and (before.role == "text" or introduced_by == _marker(item.block.text) != ""):
+                lead = ""
+            entry = item.block.term is not None
+            yield _Unit(item.start, item.end, lead=lead, alone=entry, glued=bool(before) and not entry)
             continue
         under_item = role == "text" and before is not None and before.role == "item" and _is_head(before.text)
         lead = lead if under_item else ""
         entry = item.block.term is not None and role == "text"
         after_heading = before is not None and before.role == "heading"
         yield _Unit(item.start, item.end, lead=lead, alone=entry, glued=under_item or after_heading)
+
+
+def _marker(text: str) -> str:
+    """The way in which an item is marked: number, letter or bullet; "" for a line that is no item."""
+    found = re.match(r"(?:(?P<number>\d{1,3}[a-z]?)|(?P<letter>[a-z]{1,2}))[.)°]|(?P<bullet>[^\w\s])", text)
+    return (found.lastgroup or "") if found else ""
 
 
 def _short(lead: str) -> str:

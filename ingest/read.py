@@ -18,6 +18,7 @@ from ingest.headings import find_headings
 from ingest.loaders.docx import load_docx
 from ingest.loaders.html import load_html
 from ingest.loaders.markdown import load_markdown
+from ingest.loaders.pdf import load_pdf
 from ingest.loaders.text import load_text
 from ingest.loaders.xml import load_xml
 from ingest.metadata import read_metadata, read_title
@@ -35,11 +36,12 @@ LOADERS: dict[str, Loader] = {
     ".html": load_html,
     ".htm": load_html,
     ".docx": load_docx,
+    ".pdf": load_pdf,
     ".xml": load_xml,
 }
 """Loader by file extension; adding a format is adding a line here and a file in `ingest/loaders`."""
 
-_OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
+_OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
 READER_VERSION = 5

@@ -75,7 +75,7 @@ def test_ingest_in_part_exits_three_and_lists_what_was_refused(run, tmp_path):
     assert code == 3
     assert set(refused) == {"leeg", "scan"}
     assert "empty" in refused["leeg"]
-    assert ".pdf" in refused["scan"]
+    assert "PDF" in refused["scan"]
 
 
 def test_ingest_of_nothing_readable_fails_and_makes_no_index(run, tmp_path):

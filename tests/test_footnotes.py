@@ -24,7 +24,7 @@ def referring(document: Document) -> list[tuple[str, str | None]]:
 
 
 def plain(*sentences: str, notes: str) -> str:
-    return "\n".join(["Nota van de raad", "1 Doel", *sentences, "2 Geld", LONG, notes]) + "\n"
+    return "\n".join(["Nota van de raad", "1 Doel", "1.1 Nu", *sentences, "2 Geld", "2.1 Rijk", LONG, notes]) + "\n"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_an_opened_section_shows_the_notes_it_refers_to(tmp_path: Path):
         s.title: section_view(Place(0, document.id, i), {document.id: document}, "nl").footnotes
         for i, s in enumerate(document.sections)
     }
-    assert shown["Doel"] == ("1 Uitgave van het bureau.",)
-    assert shown["Geld"] == shown["Noot"] == ()
+    assert shown["Nu"] == ("1 Uitgave van het bureau.",)
+    assert shown["Rijk"] == shown["Noot"] == ()
 
 
 def test_a_note_is_found_by_the_words_of_its_sentence_and_comes_with_its_citation(tmp_path: Path):

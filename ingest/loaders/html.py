@@ -1,34 +1,40 @@
-"""HTML pages, with or without the site around the policy text; scripts, styles, menus and forms are not text."""
+"""HTML pages, with or without the site around the policy text; scripts, styles, menus and forms are not text.
+
+`html_page` finds the text in the page, `html_notes` its footnotes; here its elements become blocks.
+"""
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ingest.blocks import Block, Source, clean_line
 from ingest.errors import UnreadableDocument
+from ingest.loaders.divisions import with_division_levels
+from ingest.loaders.html_notes import take_notes
+from ingest.loaders.html_page import address, page_title, publication_line, strip, text_root, without_site_lines
+from ingest.loaders.lists import MARKER_ONLY, broken_lines, item, letters, roman, starts_item
+from ingest.loaders.notes import TYPED_RAISED, attached, lowered
+from ingest.loaders.tables import Cell, Row, frames_text, table_blocks
 from ingest.loaders.text import decode
 
-_NOT_CONTENT = (
-    "script style noscript template svg canvas iframe object embed nav aside button dialog select input textarea head"
-).split()
-_CONTENT = ("main", ".officiele-publicatie", "article", "[role=main]")
-"""Where the text of a page lies, the most certain first; the second is officielebekendmakingen.nl's."""
-_HEADING_CLASS = re.compile(r"(?:^|_)kop$")  # officielebekendmakingen.nl writes headings as paragraphs
-_FRAME = ["header", "footer", "form"]  # the site's, unless they lie in the article or hold its heading
-_SITE_PARTS = re.compile(
-    r"^(?!has|with|no-)(?:\w+[-_])*(?:cookies?|breadcrumbs?|kruimelpad|sidebar|site-?(?:header|footer|nav)|skip-?links?|"
-    r"share|sharing|visually-hidden)(?:[-_]|$)",
-    re.I,
-)
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_KOP = re.compile(r"(?:^|[-_a-z])(?P<inner>tussen)?kop(?P<level>[1-6])?$")  # headings written as paragraphs
+_OWN_NUMBER = re.compile(r"(?:^|[-_.])(?:lidnr|li[-_.]?nr|ol|nr)$")
+_CONTENTS = re.compile(r"^(?:msotoc\d|toc\d?|inhoudsopgave|table-of-contents)$", re.I)
+_CONTENTS_TITLE = re.compile(r"^(?:inhoud|inhoudsopgave)$", re.I)
+_CONTENTS_LINKS = 3  # a list of fewer links to the page itself is no table of contents
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _BLOCKS = frozenset(
-    "address article blockquote center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p "
-    "pre section table ul tr td th thead tbody tfoot caption body html details summary".split()
+    "address article aside blockquote center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr legend li "
+    "main ol p pre section table ul tr td th thead tbody tfoot caption body html details summary header footer "
+    "form".split()
 )
+_MAX_SPAN = 1000
 
 
 def load_html(data: bytes) -> Source:
@@ -51,142 +57,231 @@ def _load(data: bytes) -> Source:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(data, "lxml")
-    title = clean_line(soup.title.get_text(" ")) if soup.title else None
-    canonical = soup.find("link", rel="canonical")
-    url = str(canonical.get("href")) if isinstance(canonical, Tag) and canonical.get("href") else None
-    found = (soup.select_one(selector) for selector in _CONTENT)
-    root = next((tag for tag in found if tag and tag.get_text(strip=True)), None) or soup.body or soup
-    assert isinstance(root, Tag)
-    for tag in [t for t in root.find_all(True) if _is_not_content(t)]:
-        if not tag.decomposed:
-            tag.decompose()
-    blocks: list[Block] = []
-    _walk(root, blocks)
-    heading = next((b.text for b in blocks if b.role == "heading" and b.level == 1), None)
+    for text in soup.find_all(string=TYPED_RAISED):
+        text.replace_with(type(text)(lowered(text)))
+    title, url = page_title(soup), address(soup)
+    notes = take_notes(soup)
+    root = text_root(soup)
+    publication = publication_line(soup, root)
+    strip(root)
+    blocks = with_division_levels(_mark_contents_title(without_site_lines(_Reader(root).blocks)))
+    if publication:
+        at = 1 if blocks and blocks[0].role == "heading" else 0
+        blocks.insert(at, publication)
+    highest = [b.text for b in blocks if b.role == "heading" and b.level == 1]
+    heading = highest[0] if len(highest) == 1 or (highest and not title) else None  # of several, none is the title
     styled = any(block.role == "heading" for block in blocks)
-    return Source(tuple(blocks), styled=styled, title=heading or title or None, url=url)
+    return Source(tuple(attached([*blocks, *notes])), styled=styled, title=heading or title, url=url)
 
 
-def _is_not_content(tag: Tag) -> bool:
-    """Whether an element is hidden or belongs to the site; whatever its name, what holds the page's heading is not."""
-    if tag.name in _NOT_CONTENT or tag.has_attr("hidden") or tag.get("aria-hidden") == "true":
-        return True
-    if _HIDDEN.search(str(tag.get("style") or "")):
-        return True
-    if tag.name in _FRAME:
-        return not tag.find(["h1", "h2"]) and not tag.find_parent(["main", "article"])
-    names = [str(tag.get("id") or ""), *(str(name) for name in (tag.get("class") or []))]
-    return any(_SITE_PARTS.search(name) for name in names) and not tag.find("h1")
+def _mark_contents_title(blocks: list[Block]) -> list[Block]:
+    """Makes the heading of a table of contents a part of it."""
+    result = []
+    for at, block in enumerate(blocks):
+        before_contents = at + 1 < len(blocks) and blocks[at + 1].term == "contents"
+        if block.role == "heading" and before_contents and _CONTENTS_TITLE.match(block.text):
+            block = Block(block.text, role="caption", term="contents")
+        result.append(block)
+    return result
 
 
-def _walk(tag: Tag, blocks: list[Block]) -> None:
-    """Appends the blocks of one element; runs of inline children make one paragraph."""
-    inline: list[str] = []
+class _Reader:
+    """Turns an element into blocks; holds the level of the heading that the next words stand under."""
 
-    def flush() -> None:
-        text = clean_line("".join(inline))
-        inline.clear()
-        if text:
-            blocks.append(Block(text))
+    def __init__(self, root: Tag, level: int = 0) -> None:
+        self.blocks: list[Block] = []
+        self._level = level
+        self._readers = {
+            "ul": self._list, "ol": self._list, "dl": self._definitions, "table": self._table,
+            "details": self._details, "figcaption": self._caption,
+        }  # fmt: skip
+        self._walk(root)
 
-    for child in tag.children:
-        if not isinstance(child, Tag):
-            inline.append(_string(child))
-        elif child.name == "br":
-            inline.append("\n")
-        elif child.name in _BLOCKS or child.find(_BLOCKS):
-            flush()
-            _element(child, blocks)
+    def _inner(self, tag: Tag) -> list[Block]:
+        return _Reader(tag, self._level).blocks
+
+    def _walk(self, tag: Tag) -> None:
+        """Appends the blocks of one element; runs of inline children make one paragraph."""
+        inline: list[str] = []
+
+        def flush() -> None:
+            lines = broken_lines("".join(inline))
+            inline.clear()
+            for line in lines:
+                self.blocks.append(Block(line, role="item" if len(lines) > 1 and starts_item(line) else "text"))
+
+        for child in tag.children:
+            if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS)):
+                flush()
+                self._element(child)
+            else:
+                inline.append(_inline(child))
+        flush()
+
+    def _element(self, tag: Tag) -> None:
+        names = [str(name).lower() for name in (tag.get("class") or [])]
+        kop = next((found for name in names if (found := _KOP.search(name))), None)
+        if tag.name in _HEADINGS:
+            self._heading(tag, int(tag.name[1]))
+        elif kop and tag.name in ("p", "div") and not tag.find(_HEADINGS) and not tag.find("p"):
+            inner = kop["inner"] is not None
+            self._heading(tag, self._level + 1 if inner else int(kop["level"] or 1), inner=inner)
+        elif _is_contents(tag, names):
+            links = [clean_line(_inline(link)) for link in tag.find_all("a")] or [clean_line(_inline(tag))]
+            self.blocks.extend(Block(text, role="caption", term="contents") for text in links if text)
+        elif tag.name in self._readers:
+            self._readers[tag.name](tag)
+        elif "lid" in names:
+            self.blocks.extend(self._item(tag, ""))
+        elif tag.name == "p" and "mso-list" in str(tag.get("style") or ""):  # Word writes lists as paragraphs
+            typed = starts_item(clean_line(_inline(tag)))
+            self.blocks.extend(self._item(tag, "-") if typed else self._inner(tag))
         else:
-            inline.append(_inline(child))
-    flush()
+            self._walk(tag)
 
-
-def _element(tag: Tag, blocks: list[Block]) -> None:
-    if re.fullmatch(r"h[1-6]", tag.name):
+    def _heading(self, tag: Tag, level: int, *, inner: bool = False) -> None:
+        """Appends a heading; an `inner` one ("tussenkop") stands under the same heading as its neighbours."""
         text = clean_line(_inline(tag))
         if text:
-            blocks.append(Block(text, role="heading", level=int(tag.name[1])))
-    elif tag.name == "p" and any(_HEADING_CLASS.search(str(name)) for name in tag.get("class") or []):
-        blocks.append(Block(clean_line(_inline(tag)), role="heading", level=1))
-    elif tag.name in ("ul", "ol"):
-        _list(tag, blocks)
-    elif tag.name == "dl":
-        _definitions(tag, blocks)
-    elif tag.name == "table":
-        _table(tag, blocks)
-    elif tag.name == "figcaption":
-        blocks.append(Block(clean_line(_inline(tag)), role="caption"))
-    else:
-        _walk(tag, blocks)
+            self.blocks.append(Block(text, role="heading", level=level))
+            self._level = self._level if inner else level
 
+    def _caption(self, tag: Tag) -> None:
+        text = clean_line(_inline(tag))
+        self.blocks.extend([Block(text, role="caption")] if text else [])
 
-def _list(tag: Tag, blocks: list[Block]) -> None:
-    start = str(tag.get("start") or "1")
-    number = int(start) if start.isdigit() else 1
-    for item in tag.children:
-        if not isinstance(item, Tag):
-            if _string(item).strip():
-                blocks.append(Block(clean_line(_string(item))))
-            continue
-        if item.name != "li":  # a list right inside a list is common, though no browser asks for it
-            _element(item, blocks)
-            continue
-        inner: list[Block] = []
-        _walk(item, inner)
-        marker = f"{number}. " if tag.name == "ol" else "- "
-        for at, block in enumerate(inner):
-            if at == 0 and block.role == "text":
-                has_own = re.match(r"^(?:\d{1,2}[.)]|[a-z][.)]|[•–-])\s", block.text)
-                blocks.append(Block(block.text if has_own else marker + block.text, role="item"))
+    def _details(self, tag: Tag) -> None:
+        """A part that can be folded: what stands on it is the heading of what lies in it."""
+        outer = self._level
+        summary = tag.find("summary")
+        if isinstance(summary, Tag):
+            if summary.find(_HEADINGS):
+                self._walk(summary)
             else:
-                blocks.append(block)
-        number += 1
+                self._heading(summary, outer + 1)
+            summary.decompose()
+        self._walk(tag)
+        self._level = outer
 
+    def _list(self, tag: Tag) -> None:
+        items = [child for child in tag.children if isinstance(child, Tag) and child.name == "li"]
+        number = _integer(tag.get("start"), len(items) if tag.has_attr("reversed") else 1)
+        step = -1 if tag.has_attr("reversed") else 1
+        for child in tag.children:
+            if not isinstance(child, Tag):
+                if _inline(child).strip():
+                    self.blocks.append(Block(clean_line(_inline(child))))
+            elif child.name != "li":  # a list right inside a list is common, though no browser asks for it
+                self._element(child)
+            else:
+                number = _integer(child.get("value"), number)
+                self.blocks.extend(self._item(child, _marker(tag, number)))
+                number += step
 
-def _definitions(tag: Tag, blocks: list[Block]) -> None:
-    waiting: list[str] = []  # terms whose definition has not come yet; several may share one
-    term = ""
-    for child in [c for c in tag.find_all(["dt", "dd"]) if c.find_parent("dl") is tag]:
-        text = clean_line(_inline(child))
-        if child.name == "dt":
-            waiting.append(text.rstrip(":"))
-        elif text:
-            term = ", ".join(waiting) or term
-            waiting.clear()
-            blocks.append(Block(f"{term}: {text}" if term else text, term=term or None))
-    blocks.extend(Block(left) for left in waiting if left)
+    def _item(self, tag: Tag, marker: str) -> list[Block]:
+        """The blocks of a list item, its marker in front; a marker in a paragraph of its own joins the next one."""
+        own = next((t for t in tag.find_all(["span", "p", "div"]) if _names_number(t)), None)
+        if own is not None and re.fullmatch(r"\d{1,3}[a-z]?|[a-z]{1,2}", clean_line(own.get_text())):
+            own.append(". ")
+        inner = self._inner(tag)
+        if len(inner) > 1 and MARKER_ONLY.match(inner[0].text) and inner[1].role in ("text", "item"):
+            first = inner[0].text
+            inner = [replace(inner[1], text=f"{first} {inner[1].text}", role="text"), *inner[2:]]
+        if inner and inner[0].role in ("text", "item"):
+            inner[0] = replace(inner[0], text=item(marker, inner[0].text, own_wins=True), role="item")
+        return inner
 
+    def _definitions(self, tag: Tag) -> None:
+        waiting: list[str] = []  # terms whose definition has not come yet; several may share one
+        term = ""
+        for child in [c for c in tag.find_all(["dt", "dd"]) if c.find_parent("dl") is tag]:
+            text = clean_line(_inline(child))
+            if child.name == "dt":
+                waiting.append(text.rstrip(":"))
+            elif text:
+                term = ", ".join(waiting) or term
+                waiting.clear()
+                self.blocks.append(Block(f"{term}: {text}" if term else text, term=term or None))
+        self.blocks.extend(Block(left) for left in waiting if left)
 
-def _table(tag: Tag, blocks: list[Block]) -> None:
-    if tag.find(["h1", "h2", "h3", "h4", "table"]):  # a table that only arranges the page
-        _walk(tag, blocks)
-        return
-    caption = tag.find("caption")
-    if isinstance(caption, Tag) and _inline(caption).strip():
-        blocks.append(Block(clean_line(_inline(caption)), role="caption"))
-    for at, row in enumerate(tag.find_all("tr")):
-        cells = row.find_all(["td", "th"])
-        texts = [clean_line(_inline(cell)) for cell in cells]
-        header = at == 0 or bool(row.find_parent("thead"))
-        text = " | ".join(t for t in texts if t)
-        if text:
-            blocks.append(Block(text, role="row", header=header, term=None if header else (texts[0] or None)))
-
-
-def _inline(tag: Tag) -> str:
-    """Visible text of an element; block children and line breaks become spaces."""
-    parts: list[str] = []
-    for child in tag.children:
-        if not isinstance(child, Tag):
-            parts.append(_string(child))
-        elif child.name == "br" or child.name in _BLOCKS:
-            parts.append(f" {_inline(child)} ")
+    def _table(self, tag: Tag) -> None:
+        lines = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+        cells = [[c for c in row.children if isinstance(c, Tag) and c.name in ("td", "th")] for row in lines]
+        rows = [_row(line, row) for line, row in zip(lines, cells, strict=True)]
+        named = any(cell.heads for row in rows for cell in row.cells)
+        caption = tag.find("caption")
+        title = clean_line(_inline(caption)) if isinstance(caption, Tag) else ""
+        if tag.find(_HEADINGS[:4]) or (tag.find("table") and not named) or frames_text(rows):
+            self._walk(tag)
         else:
-            parts.append(_inline(child))
-    return "".join(parts)
+            self.blocks.extend(table_blocks(rows, title))
 
 
-def _string(element: PageElement) -> str:
-    is_text = isinstance(element, NavigableString) and not isinstance(element, PreformattedString)
-    return str(element) if is_text else ""  # comments, CDATA and doctypes are preformatted strings
+def _row(line: Tag, cells: Sequence[Tag]) -> Row:
+    """A row; it is a heading when it lies in the thead, or when its cells are headings and none of a row."""
+    found = tuple(
+        Cell(
+            clean_line(_inline(cell)),
+            columns=min(_integer(cell.get("colspan"), 1), _MAX_SPAN),
+            rows=_integer(cell.get("rowspan"), 1) or _MAX_SPAN,  # 0: to the end of the table
+            heads=cell.name == "th" and cell.get("scope") not in ("col", "colgroup"),
+            paragraphs=len(cell.find_all(["p", "li"])),
+        )
+        for cell in cells
+    )
+    headings = bool(cells) and all(c.name == "th" for c in cells) and (len(cells) > 1 or bool(line.find_next_sibling()))
+    rows_own = len(cells) == 1 and cells[0].get("scope") in ("row", "rowgroup")
+    return Row(found, header=line.find_parent("thead") is not None or (headings and not rows_own))
+
+
+def _marker(tag: Tag, number: int) -> str:
+    """What a browser shows in front of an item."""
+    style = f"{tag.get('style') or ''} {' '.join(map(str, tag.get('class') or []))}".lower()
+    if tag.name == "ul":
+        return "-"
+    if re.search(r"list-style(?:-type)?\s*:\s*none", style):
+        return ""
+    named = re.search(r"(lower|upper)-(alpha|latin|roman)", style)
+    kind = str(tag.get("type") or "1")
+    if named:
+        kind = {"lower": str.lower, "upper": str.upper}[named[1]]("i" if named[2] == "roman" else "a")
+    shown = {
+        "a": letters(number, doubled=False),
+        "A": letters(number, doubled=False).upper(),
+        "i": roman(number),
+        "I": roman(number).upper(),
+    }
+    return f"{shown.get(kind, number)}."
+
+
+def _is_contents(tag: Tag, names: list[str]) -> bool:
+    """Whether an element is a table of contents: by its name, or a list that is nothing but links into the page."""
+    if any(map(_CONTENTS.match, [*names, str(tag.get("id") or "")])):
+        return tag.name == "p" or tag.find("a") is not None
+    if tag.name not in ("ul", "ol"):
+        return False
+    links = tag.find_all("a", href=re.compile("^#."))
+    linked = sum(len(link.get_text(strip=True)) for link in links)
+    return len(links) >= _CONTENTS_LINKS and linked == len(tag.get_text(strip=True))
+
+
+def _names_number(tag: Tag) -> bool:
+    return any(_OWN_NUMBER.search(str(name)) for name in (tag.get("class") or []))
+
+
+def _integer(value: object, default: int) -> int:
+    text = str(value).strip() if value is not None else ""
+    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
+
+
+def _inline(element: PageElement) -> str:
+    """Visible text with its forced line breaks; the source's own line ends and block children become spaces."""
+    if not isinstance(element, Tag):
+        is_text = isinstance(element, NavigableString) and not isinstance(element, PreformattedString)
+        if not is_text:  # comments, CDATA and doctypes are preformatted strings
+            return ""
+        return str(element) if element.find_parent("pre") else re.sub(r"\s+", " ", str(element))
+    if element.name == "br":
+        return "\n"
+    text = "".join(_inline(child) for child in element.children)
+    return f" {text} " if element.name in _BLOCKS else text

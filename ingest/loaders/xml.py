@@ -2,186 +2,85 @@
 
 Both nest divisions (hoofdstuk, paragraaf, artikel, …), each with a `kop` of label, number and title; leden and lists
 carry their own numbers; tables are CALS. Metadata that stands apart from the text (in force since, adopted on) is
-written above it in the words that lokaleregelgeving.overheid.nl itself uses, so that it can be cited like any line.
+written above it in the words that lokaleregelgeving.overheid.nl itself uses, so that it can be cited like any line;
+so is the heading "Ondertekening", which the site shows above the signatures and the file leaves out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from lxml import etree
 
 from ingest.blocks import Block, Source, clean_line
 from ingest.errors import UnreadableDocument
+from ingest.loaders.xml_text import Regulation, name_of, plain
 
-_DIVISIONS = frozenset(
-    "boek deel hoofdstuk titeldeel afdeling paragraaf sub-paragraaf subparagraaf artikel bijlage nota-toelichting "
-    "divisie circulaire.divisie verdragtekst toelichting".split()
-)
-_SKIPPED = frozenset("meta meta-data kop bwb-inputbestand bwb-wijzigingen redactionele-correcties jcis jci colspec "
-                     "plaatje illustratie citeertitel".split())  # fmt: skip
-_PARAGRAPHS = frozenset("al considerans.al wie ondertekening dagtekening gegeven slotformulering-al functie".split())
 _ROOTS = frozenset({"cvdr", "toestand", "wetgeving", "regeling"})
-_TITLES = {"nota-toelichting": "Toelichting", "toelichting": "Toelichting", "bijlage": "Bijlage"}
+_NO_END = "9999-12-31"
 
 
 def load_xml(data: bytes) -> Source:
     """Reads a regulation in CVDR or BWB XML.
 
     Raises:
-        UnreadableDocument: the XML is damaged, declares entities, or is neither of the two formats.
+        UnreadableDocument: the XML is damaged, declares entities, is nested absurdly, or is neither of the formats.
     """
-    if re.search(rb"<!ENTITY|<!DOCTYPE[^>]*(?:SYSTEM|PUBLIC)", data[:100_000]):
+    root = _parse(data)
+    if name_of(root) not in _ROOTS:
         raise UnreadableDocument(
-            "the XML declares entities or points to an external definition, which is refused for safety (found "
-            "<!DOCTYPE or <!ENTITY). Export the regulation again as plain CVDR or BWB XML"
+            f"the XML is no regulation (found <{name_of(root)}>, expected CVDR or BWB). Save it as HTML or text"
         )
+    title = _text_of(root, "citeertitel") or _text_of(root, "intitule") or _text_of(root, "title")
+    try:
+        body = Regulation(root, title).blocks
+    except RecursionError as error:
+        raise UnreadableDocument(
+            "the XML has elements nested hundreds deep (expected a few dozen). Download the regulation again"
+        ) from error
+    front = [Block(title, role="heading", level=0)] if title else []
+    blocks = tuple(b for b in (*front, *_stated(root), *body) if b.text)
+    return Source(blocks, styled=True, title=title or None, url=_permalink(root))
+
+
+def _parse(data: bytes) -> etree._Element:
+    """The root of the XML; whatever would make a parser fetch or multiply something is refused."""
+    refusal = UnreadableDocument(
+        "the XML declares entities or points to an external definition, which is refused for safety (found "
+        "<!DOCTYPE or <!ENTITY). Export the regulation again as plain CVDR or BWB XML"
+    )
+    if re.search(rb"<!ENTITY|<!DOCTYPE[^>]*(?:SYSTEM|PUBLIC)", data[:100_000]):
+        raise refusal
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableDocument(f"the XML is damaged ({error}). Download the regulation again") from error
-    if root is None or _name(root) not in _ROOTS:
-        found = _name(root) if root is not None else "nothing"
-        raise UnreadableDocument(
-            f"the XML is no regulation (found <{found}>, expected CVDR or BWB). Save it as HTML or text"
-        )
-    title = _text_of(root, "citeertitel") or _text_of(root, "intitule") or _text_of(root, "title")
-    notes: list[Block] = []
-    body = list(_walk(_body(root), 1, notes))
-    front = [Block(title, role="heading", level=0)] if title else []
-    blocks = (*front, *_stated(root), *body, *notes)
-    return Source(tuple(b for b in blocks if b.text), styled=True, title=title or None, url=_permalink(root))
-
-
-def _body(root: etree._Element) -> etree._Element:
-    found = root.find(".//{*}regeling")
-    return found if found is not None and _name(root) != "regeling" else root
-
-
-def _walk(children: Iterable[etree._Element], level: int, notes: list[Block]) -> Iterator[Block]:
-    """Blocks of some elements; `level` is that of a heading opened here."""
-    for child in children:
-        name = _name(child)
-        if name in _SKIPPED:
-            continue
-        if name in _DIVISIONS:
-            yield from _division(child, level, notes)
-        elif name == "lid":
-            yield from _lid(child, level, notes)
-        elif name == "lijst":
-            yield from _list(child, level, notes)
-        elif name == "table":
-            yield from _table(child)
-        elif name == "tussenkop":
-            yield Block(_inline(child, notes), role="heading", level=level)
-        elif name in _PARAGRAPHS:
-            yield Block(_inline(child, notes))
-        else:
-            yield from _walk(child, level, notes)
-
-
-def _division(element: etree._Element, level: int, notes: list[Block]) -> Iterator[Block]:
-    """A chapter, section or article; one with an empty kop opens no section of its own."""
-    heading = _heading(element)
-    if heading:
-        yield Block(heading, role="heading", level=level)
-    yield from _walk(element, level + 1 if heading else level, notes)
-
-
-def _heading(element: etree._Element) -> str:
-    """The kop as a reader writes it: "Artikel 3 Titel", "§ 2 Titel", "Bijlage 1 Titel – subtitel".
-
-    Where a title leaked into the number (or the label holds it all: "1.Parkeren"), the words are kept as they come.
-    """
-    kop = next((child for child in element if _name(child) == "kop"), None)
-    if kop is None:
-        return _TITLES.get(_name(element), "")
-    parts = {
-        name: clean_line(" ".join(_plain(c) for c in kop if _name(c) == name))
-        for name in ("label", "nr", "titel", "subtitel")
-    }
-    label, number = parts["label"], parts["nr"]
-    numbered = (
-        f"{label}{number}" if label.endswith((".", ":")) and not number else " ".join(p for p in (label, number) if p)
-    )
-    numbered = re.sub(r"^(\d+(?:\.\d+)*\.)(?=[^\W\d])", r"\1 ", numbered)
-    title = " – ".join(p for p in (parts["titel"], parts["subtitel"]) if p)
-    return clean_line(" ".join(p for p in (numbered, title) if p)) or clean_line(_plain(kop))
-
-
-def _lid(element: etree._Element, level: int, notes: list[Block]) -> Iterator[Block]:
-    """A lid: its number stands in front of its first paragraph."""
-    number = next((clean_line(_plain(c)) for c in element if _name(c) == "lidnr"), "")
-    rest = list(_walk([child for child in element if _name(child) != "lidnr"], level, notes))
-    yield from _numbered(number, rest)
-
-
-def _list(element: etree._Element, level: int, notes: list[Block]) -> Iterator[Block]:
-    for item in element:
-        if _name(item) != "li":
-            continue
-        marker = clean_line(str(item.get("nr") or "")) or next(
-            (clean_line(_plain(c)) for c in item if _name(c) == "li.nr"), "-"
-        )
-        rest = list(_walk([child for child in item if _name(child) != "li.nr"], level, notes))
-        yield from _numbered(marker, rest)
-
-
-def _numbered(number: str, blocks: list[Block]) -> Iterator[Block]:
-    marker = f"{number}." if re.fullmatch(r"\d+[a-z]?", number) else number
-    first = next((i for i, b in enumerate(blocks) if b.role == "text"), None)
-    for at, block in enumerate(blocks):
-        yield Block(f"{marker} {block.text}".strip(), role="item") if at == first else block
-
-
-def _table(element: etree._Element) -> Iterator[Block]:
-    """Rows of a CALS table; without a thead the first row is the header when all its cells are filled."""
-    rows = [row for row in element.iter() if _name(row) == "row"]
-    stated = any(_name(e) == "thead" for e in element.iter())
-    for at, row in enumerate(rows):
-        cells = [clean_line(_plain(entry)) for entry in row if _name(entry) == "entry"]
-        parent = row.getparent()
-        in_head = parent is not None and _name(parent) == "thead"
-        header = in_head if stated else at == 0 and len(cells) > 1 and all(cells)
-        text = " | ".join(cell for cell in cells if cell)
-        if text:
-            yield Block(text, role="row", header=header, term=None if header else (cells[0] or None))
-
-
-def _inline(element: etree._Element, notes: list[Block]) -> str:
-    """The text of a paragraph; footnotes in it leave their number and go to the end."""
-    for note in [n for n in element.iter() if _name(n) == "noot"]:
-        number = clean_line(" ".join(_plain(c) for c in note if _name(c) == "noot.nr")) or str(len(notes) + 1)
-        text = clean_line(" ".join("".join(c.itertext()) for c in note if _name(c) != "noot.nr"))
-        notes.append(Block(f"{number} {text}", role="footnote"))
-    return clean_line(_plain(element))
-
-
-def _plain(element: etree._Element) -> str:
-    """All text inside an element, without metadata; of a footnote only its number."""
-    if _name(element) in ("meta-data", "jcis", "noot.al", "noot.lijst"):
-        return ""
-    parts = [element.text or ""]
-    for child in element:
-        space = " " if _name(child) in ("al", "entry", "li", "noot") else ""
-        parts.append(f"{space}{_plain(child)}{space}")
-        parts.append(child.tail or "")
-    return "".join(parts)
+    if root is None:
+        raise UnreadableDocument("the XML is damaged (it holds no element). Download the regulation again")
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that the look at the bytes does not see
+        raise refusal
+    return root
 
 
 def _stated(root: etree._Element) -> Iterator[Block]:
-    """Lines that state the metadata: when it is in force, when it was adopted, whose it is."""
-    since, until = _text_of(root, "inwerkingtredingDatum"), _text_of(root, "uitwerkingtredingDatum")
+    """Lines that state the metadata: when it is in force, whose it is, when it was adopted."""
+    since, until = _day(_text_of(root, "inwerkingtredingDatum")), _day(_text_of(root, "uitwerkingtredingDatum"))
     if since:
-        yield Block(f"Geldend van {_day(since)} t/m {_day(until) if until else 'heden'}")
+        last = until - timedelta(days=1) if until else None  # the file names the first day out of force
+        yield Block(f"Geldend van {_written(since)} t/m {_written(last) if last else 'heden'}")
+    state = _day(root.get("inwerkingtreding"))
+    if state:  # of an act, the file does not say whether this state of it was the last
+        yield Block(f"Geldend vanaf {_written(state)}")
     creator = root.find(".//{*}creator")
     if creator is not None and "Gemeente" in str(creator.get("scheme") or ""):
-        yield Block(f"Gemeente {clean_line(_plain(creator))}")
-    issued = _text_of(root, "issued")
+        yield Block(f"Gemeente {clean_line(plain(creator))}")
+    signed = root.find(".//{*}intitule//{*}oorspronkelijk//{*}ondertekeningsdatum")
+    issued = _day(_text_of(root, "issued")) or _day(signed.get("isodatum") if signed is not None else None)
     if issued:
-        yield Block(f"Vastgesteld op {_day(issued)}")
+        yield Block(f"Vastgesteld op {_written(issued)}")
 
 
 def _permalink(root: etree._Element) -> str | None:
@@ -194,12 +93,15 @@ def _permalink(root: etree._Element) -> str | None:
 
 def _text_of(root: etree._Element, name: str) -> str:
     found = root.find(f".//{{*}}{name}")
-    return clean_line(_plain(found)) if found is not None else ""
+    return clean_line(plain(found)) if found is not None else ""
 
 
-def _day(iso: str) -> str:
-    return "-".join(reversed(iso.split("-")))
+def _day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso) if iso and iso != _NO_END else None
+    except ValueError:
+        return None
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+def _written(day: date) -> str:
+    return day.strftime("%d-%m-%Y")
