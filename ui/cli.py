@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,8 @@ from ingest.document import Document
 from ingest.errors import KaderwijzerError
 from ingest.read import read_document
 from ui import terminal
+from ui.eval_cli import app as evaluation
+from ui.options import PARTLY, AsJson, emit
 from ui.settings import KaderSettings, open_assistant, open_model, open_store, read_settings
 from vectorstore.update import ingest_paths, remove_document, unknown_document
 
@@ -27,17 +28,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-evaluation = typer.Typer(help="Runs question sets and compares runs.", no_args_is_help=True)
 app.add_typer(evaluation, name="eval")
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output and nothing else there.")]
 Municipality = Annotated[list[str] | None, typer.Option("--municipality", help="Only documents of this municipality.")]
 Only = Annotated[list[str] | None, typer.Option("--document", help="Only this document, by its id.")]
 History = Annotated[list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")]
 Batch = Annotated[str | None, typer.Option("--batch", help="A JSONL file of questions; “-” is standard input.")]
 Question = Annotated[str | None, typer.Argument(help="The question, in Dutch or English.")]
-
-PARTLY = 3
 
 
 def main() -> None:
@@ -68,7 +65,7 @@ def ingest(
         report = ingest_paths(
             open_store(settings), open_model(settings), paths, prune=prune, wait=wait, progress=progress
         )
-    _emit(report_json(report)) if as_json else terminal.show_report(report)
+    emit(report_json(report)) if as_json else terminal.show_report(report)
     if report.refused:
         raise typer.Exit(PARTLY if report.refused < len(report.documents) else 1)
 
@@ -77,7 +74,7 @@ def ingest(
 def documents(as_json: AsJson = False) -> None:
     """Lists what is indexed."""
     indexed = _documents(read_settings())
-    _emit(documents_json(indexed)) if as_json else terminal.show_documents(indexed)
+    emit(documents_json(indexed)) if as_json else terminal.show_documents(indexed)
 
 
 @app.command()
@@ -86,7 +83,7 @@ def remove(document_id: str, as_json: AsJson = False) -> None:
     settings = read_settings()
     with terminal.progress_bars() as progress:
         report = remove_document(open_store(settings), open_model(settings), document_id, progress)
-    _emit(report_json(report)) if as_json else terminal.show_report(report)
+    emit(report_json(report)) if as_json else terminal.show_report(report)
 
 
 @app.command()
@@ -94,7 +91,7 @@ def outline(file_or_id: str, as_json: AsJson = False) -> None:
     """Shows how a document is understood: metadata, section tree, warnings. A file is read without indexing it."""
     path = Path(file_or_id)
     document = read_document(path) if path.is_file() else _document(read_settings(), file_or_id)
-    _emit(outline_json(document)) if as_json else terminal.show_outline(document)
+    emit(outline_json(document)) if as_json else terminal.show_outline(document)
 
 
 @app.command()
@@ -124,7 +121,7 @@ def search(
     if batch is not None:
         _batch(batch, question, one)
     elif as_json:
-        _emit(one(_given(question), history or []))
+        emit(one(_given(question), history or []))
     else:
         terminal.show_found(
             assistant.search(
@@ -156,41 +153,12 @@ def ask(
     if batch is not None:
         _batch(batch, question, one)
     elif as_json:
-        _emit(one(_given(question), history or []))
+        emit(one(_given(question), history or []))
     else:
         answer = assistant.ask(
             _given(question), history or (), municipalities=municipality or (), documents=document or ()
         )
         terminal.show_answer(answer, assistant.generation().documents)
-
-
-@evaluation.command("run")
-def eval_run(
-    questions: Annotated[list[Path], typer.Argument(help="Question sets, JSONL.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Folder of the run; default runs/<time>.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Runs question sets and says which questions fail and why."""
-    from evals.run import run_sets, show_summary
-
-    assistant = open_assistant(read_settings())
-    with terminal.progress_bars() as progress:
-        summary = run_sets(assistant, questions, out, progress)
-    if as_json:
-        _emit(summary)
-    else:
-        terminal.out.print(show_summary(summary))
-    if summary["errors"]:
-        raise typer.Exit(PARTLY)
-
-
-@evaluation.command("compare")
-def eval_compare(run_a: Path, run_b: Path, as_json: AsJson = False) -> None:
-    """Compares two runs: each figure side by side, and the questions that changed sides."""
-    from evals.compare import compare_runs, show_comparison
-
-    comparison = compare_runs(run_a, run_b)
-    _emit(comparison) if as_json else terminal.out.print(show_comparison(comparison))
 
 
 @app.command()
@@ -242,13 +210,9 @@ def _given(question: str | None) -> str:
     return question
 
 
-def _emit(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-
-
 def _batch(source: str, question: str | None, one: Callable[[str, list[str]], dict[str, Any]]) -> None:
     """Answers a file of questions, a line out for each line in; a line that fails says why and the rest goes on."""
-    from evals.questions import read_batch
+    from evals.batch import read_batch
 
     if question is not None:
         raise typer.BadParameter("give either a QUESTION or --batch, not both")
@@ -261,7 +225,7 @@ def _batch(source: str, question: str | None, one: Callable[[str, list[str]], di
         except KaderwijzerError as error:
             failed += 1
             result = {"question": item.question, "error": str(error)}
-        _emit({"id": item.id, **result})
+        emit({"id": item.id, **result})
         sys.stdout.flush()
     if failed:
         terminal.err.print(f"kaderwijzer: {failed} questions failed; their lines say why")

@@ -56,6 +56,11 @@ def progress_bars() -> Iterator[Report]:
         yield report
 
 
+def plain(text: str) -> None:
+    """Text as it is: not wrapped, nothing in it taken for markup."""
+    out.print(Text(text), soft_wrap=True)
+
+
 def show_report(report: IngestReport) -> None:
     """What an ingest did, a line for each document."""
     table = Table(box=None, pad_edge=False)

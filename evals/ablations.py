@@ -1,0 +1,113 @@
+"""Our retrieval in full, and with one part turned off at a time: what each part gives on a question set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from assistant.question import Query, Scope, understand
+from assistant.rerank import Reranker
+from assistant.retriever import ALL_PARTS, LEXICAL_WEIGHT, Parts, describe_hit, retrieve
+from evals.pipelines import Pipeline
+from evals.questions import Case
+from evals.records import DEPTH, Json
+from ingest.blocks import RAISED_MARK
+from ingest.document import Document
+from vectorstore.background import background
+from vectorstore.embeddings import KaderEmbeddings
+from vectorstore.generation import FORMAT_VERSION, Generation, Manifest, Progress, embed, write_generation
+
+Change = Callable[[Query], Query]
+
+_OFF: tuple[tuple[str, str, Parts], ...] = (
+    ("BM25", "dense similarity alone orders the hits", Parts(lexical_weight={"nl": 0.0, "en": 0.0})),
+    (
+        "language weights",
+        "BM25 weighs as much in English as in Dutch",
+        Parts(lexical_weight=dict.fromkeys(LEXICAL_WEIGHT, LEXICAL_WEIGHT["nl"])),
+    ),
+    ("glossary", "no Dutch terms for the words of the question", Parts(glossary=False)),
+    ("heading penalty", "bare headings count as any passage", Parts(heading_only=0.0)),
+)
+"""What can be turned off by the parts of `retrieve`: name, what is then done, and the parts that remain."""
+
+
+def _as_understood(query: Query) -> Query:
+    return query
+
+
+def _with_names(query: Query) -> Query:
+    return replace(query, topic=query.standalone)
+
+
+def ours(
+    generation: Generation,
+    embeddings: KaderEmbeddings,
+    reranker: Reranker | None = None,
+    *,
+    name: str = "ours",
+    does: str = "as `kaderwijzer search` finds",
+    parts: Parts = ALL_PARTS,
+    change: Change = _as_understood,
+) -> Pipeline:
+    """Our retrieval, from the typed question and those before it; `change` takes away from what was understood."""
+
+    def find(case: Case) -> list[Json]:
+        query = change(understand(case.question, generation.documents.values(), case.history))
+        hits = retrieve(generation, embeddings, query, k=DEPTH, reranker=reranker, parts=parts)
+        return [describe_hit(generation, hit) for hit in hits]
+
+    return Pipeline(name, does, find)
+
+
+def ablations(
+    generation: Generation,
+    bare: Generation,
+    embeddings: KaderEmbeddings,
+    reranker: Reranker | None,
+) -> list[Pipeline]:
+    """Ours without each of its parts in turn; `bare` is the same index with vectors of the passages' text alone."""
+
+    def without(name: str, does: str, parts: Parts = ALL_PARTS, change: Change = _as_understood) -> Pipeline:
+        return ours(generation, embeddings, reranker, name=f"without {name}", does=does, parts=parts, change=change)
+
+    def everywhere(query: Query) -> Query:
+        return replace(query, scope=Scope(tuple(generation.documents)), topic=query.standalone)
+
+    rows = [
+        ours(bare, embeddings, reranker, name="without context", does="no heading and no lead in the vector"),
+        without("scope", "all documents are searched, names stay in the question", change=everywhere),
+        without("names taken out", "the scope is kept, names stay in the question", change=_with_names),
+        *(without(name, does, parts) for name, does, parts in _OFF),
+    ]
+    if reranker is not None:
+        rows.append(ours(generation, embeddings, name="without reranker", does="the order of the first search"))
+    return rows
+
+
+def bare_index(folder: Path, generation: Generation, embeddings: KaderEmbeddings, progress: Progress) -> Generation:
+    """The same documents with vectors of the passages' text alone, in a new folder."""
+    documents = list(generation.documents.values())
+    texts = [RAISED_MARK.sub("", d.text[p.start : p.end]) for d in documents for p in d.passages]
+    return index_of(folder, documents, embed(embeddings, texts, progress), embeddings, progress)
+
+
+def index_of(
+    folder: Path, documents: Sequence[Document], vectors: np.ndarray, embeddings: KaderEmbeddings, progress: Progress
+) -> Generation:
+    """An index of documents with given vectors, a row a passage, in a new folder that no store knows of."""
+    manifest = Manifest(
+        id="measured",
+        format_version=FORMAT_VERSION,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        embedding=embeddings.card,
+        documents=tuple(d.id for d in documents),
+        passages=len(vectors),
+        background=background(embeddings, vectors),
+    )
+    write_generation(folder, manifest, documents, vectors, None, progress)
+    return Generation(folder)
