@@ -41,13 +41,17 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     levels = _numbered(marked)
     for at, level in levels.items():
         marked[at] = replace(marked[at], role="heading", level=level)
-    runs = _runs_of_titles(marked)
-    plain = [at for at, run in runs.items() if _is_plain_heading(marked, at, run)]
+    plain = plain_headings(marked)
     captions = _captions(marked, plain)
     for at in plain:
         role: Role = "caption" if at in captions else "heading"
         marked[at] = replace(marked[at], role=role)
     return tuple(_with_levels(marked))
+
+
+def plain_headings(blocks: list[Block]) -> list[int]:
+    """Indices of the lines without a number that are headings by what stands around them."""
+    return [at for at, run in _runs_of_titles(blocks).items() if _is_plain_heading(blocks, at, run)]
 
 
 def _join_labels(blocks: list[Block]) -> list[Block]:

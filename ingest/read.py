@@ -13,6 +13,7 @@ from ingest.blocks import Source
 from ingest.checks import doubts
 from ingest.document import Document
 from ingest.errors import NothingToIngest, UnreadableDocument
+from ingest.explanations import nest_explanations
 from ingest.footnotes import find_footnotes, link_footnotes
 from ingest.headings import find_headings
 from ingest.loaders.docx import load_docx
@@ -135,7 +136,7 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     sidecar = read_sidecar(path)
     front = [block.text for block in source.blocks[:30]]
     title = read_title(front, source.title, path.name)
-    headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
+    headed = nest_explanations(complete_headings(source.blocks)) if source.styled else find_headings(source.blocks)
     blocks = find_footnotes(headed)
     outline = build_outline(blocks, title)
     footnotes = link_footnotes(outline)

@@ -15,6 +15,7 @@ from ingest.headings import is_title
 from ingest.numbering import Label, parse_label
 
 _FEW = 3  # divisions of one kind that make a structure; fewer may be references
+_SITE_LABEL = "intitulé"  # lokaleregelgeving.overheid.nl writes it over the title of every regulation
 _ITEM = re.compile(r"^(?:\d{1,2}[a-z]?|[a-z]{1,2})[.)°]\s+\S")
 
 
@@ -30,6 +31,8 @@ def complete_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if i in found:
             around = [(r, level) for r, level in around if r < rank]
             block = replace(block, role="heading", level=around[-1][1] + 1 if around else top + 1)
+        elif block.role == "heading" and block.text.lower() == _SITE_LABEL:
+            block = replace(block, role="text", level=None)
         elif block.role == "heading" and block.level is not None:
             around = [(r, level) for r, level in around if level < (block.level or 1)]
         elif block.role == "text" and _ITEM.match(block.text):

@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
-from ingest.blocks import Block, Source, clean_line, raised
+from ingest.blocks import Block, Source, clean_line
 from ingest.errors import UnreadableDocument
+from ingest.loaders.pdf_columns import in_reading_order
+from ingest.loaders.pdf_contents import CONTENTS, with_contents
 from ingest.loaders.pdf_headings import Bookmark, find_levels, look_alike
+from ingest.loaders.pdf_hyphens import Hyphens
+from ingest.loaders.pdf_joining import put_together
+from ingest.loaders.pdf_notes import with_footnotes
 from ingest.loaders.pdf_page import Page, read_page
-from ingest.loaders.pdf_paragraphs import CONTENTS, Paragraph, body_size, paragraphs_of
-from ingest.loaders.pdf_rows import Row, in_reading_order, rows_of, without_running
+from ingest.loaders.pdf_paragraphs import Paragraph, body_size, paragraphs_of
+from ingest.loaders.pdf_rows import Row, rows_of
+from ingest.loaders.pdf_running import without_running
 from ingest.loaders.pdf_tables import with_aligned_tables, with_ruled_tables
 
 _MAX_PAGES = 2_000
@@ -54,10 +58,11 @@ def load_pdf(data: bytes) -> Source:
     _refuse_scan(pages)
     rows = _rows(pages)
     body = body_size(rows)
-    paragraphs = paragraphs_of(rows, len(pages))
+    hyphens = Hyphens([row.text for row in rows])
+    paragraphs = put_together(with_footnotes(paragraphs_of(rows, body, hyphens), body), body, hyphens)
     levels, styled = find_levels(paragraphs, body, bookmarks)
     blocks = tuple(_blocks(paragraphs, levels))
-    title = _title(stated, paragraphs, levels, len(rows))
+    title = _title(stated, paragraphs, levels)
     return Source(blocks, styled=styled, title=title, pages=len(pages))
 
 
@@ -74,8 +79,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableDocument(
-                "the PDF is protected by a password (expected one that opens without). Save a copy without the password "
-                "and give that"
+                "the PDF is protected by a password (expected one that opens without). Save a copy without it and "
+                "give that"
             ) from error
         raise UnreadableDocument(_DAMAGED) from error
     if not 0 < count <= _MAX_PAGES:
@@ -118,18 +123,16 @@ def _refuse_scan(pages: list[Page]) -> None:
     found = "text whose letters are not named" if unknown > letters else "no text"
     raise UnreadableDocument(
         f"the PDF has {len(pages)} pages and {found} on them: a scan, or pictures of text (expected a text layer). "
-        "Add one with `ocrmypdf -l nld in.pdf out.pdf` (with --force-ocr where a faulty layer is there) and give the result"
+        "Add one with `ocrmypdf -l nld in.pdf out.pdf` (and --force-ocr over a faulty layer) and give the result"
     )
 
 
 def _rows(pages: list[Page]) -> list[Row]:
     """The rows of all pages in reading order, tables among them."""
-    kept = without_running(pages, [rows_of(page.words, page.number) for page in pages])
-    found: list[Row] = []
-    for page, rows in zip(pages, kept, strict=True):
-        words = with_ruled_tables(page, [word for row in rows for word in row.words])
-        found += with_aligned_tables(in_reading_order(rows_of(words, page.number), page.width))
-    return found
+    found = [rows_of(with_ruled_tables(page, list(page.words)), page.number) for page in pages]
+    kept = without_running(pages, found)
+    ordered = [row for page, rows in zip(pages, kept, strict=True) for row in in_reading_order(rows, page.width)]
+    return with_aligned_tables(with_contents(ordered, len(pages)))
 
 
 def _blocks(paragraphs: list[Paragraph], levels: dict[int, int]) -> Iterator[Block]:
@@ -177,7 +180,7 @@ def _table(paragraph: Paragraph, before: Paragraph | None) -> Iterator[Block]:
             yield Block(text, role="row", header=header, term=term, page=paragraph.page)
 
 
-def _title(stated: str, paragraphs: list[Paragraph], levels: dict[int, int], count: int) -> str | None:
+def _title(stated: str, paragraphs: list[Paragraph], levels: dict[int, int]) -> str | None:
     """The title the file states when it is one; else the largest text on the first page that has any."""
     stated = _SITE.sub("", stated)
     largest = next((paragraphs[i].text for i, level in levels.items() if level == 0), None)

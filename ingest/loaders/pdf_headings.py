@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-from ingest.loaders.pdf_paragraphs import CONTENTS, Paragraph
+from ingest.loaders.pdf_contents import CONTENTS
+from ingest.loaders.pdf_paragraphs import Paragraph
 from ingest.numbering import Label, parse_label
 
 _LARGER = 1.08  # times the body's type size; from here on type is a heading's
@@ -155,17 +156,17 @@ def _levels(headings: dict[int, Paragraph], marked: dict[int, int]) -> dict[int,
     labels = {i: parse_label(p.whole) for i, p in headings.items()}
     kinds = {i: _kind(p, labels[i]) for i, p in headings.items()}
     level_of = _numbered_levels(kinds, labels)
-    for i, level in marked.items():
-        if i in kinds and kinds[i] not in level_of:
-            level_of[kinds[i]] = median_low([marked[j] for j in marked if kinds.get(j) == kinds[i]])
-        elif i not in headings:
-            continue
-        level_of.setdefault(kinds[i], level)
+    numbered = set(level_of)
+    shift = median_low([level_of[kinds[i]] - level for i, level in marked.items() if kinds.get(i) in numbered] or [0])
+    own = {i: max(level + shift, 1) for i, level in marked.items() if i in kinds and kinds[i] not in numbered}
+    for i in own:
+        level_of.setdefault(kinds[i], median_low([own[j] for j in own if kinds[j] == kinds[i]]))
     for look in sorted({kind.look for kind in kinds.values()}, key=_prominence, reverse=True):
         for kind in [k for k in set(kinds.values()) if k.look == look and k not in level_of]:
             level_of[kind] = _level_by_look(kind, kinds, level_of)
-    used = sorted({level_of[kind] for kind in kinds.values()})
-    return {i: min(used.index(level_of[kind]) + 1, _MAX_LEVEL) for i, kind in kinds.items()}
+    found = {i: own.get(i, level_of[kind]) for i, kind in kinds.items()}
+    used = sorted(set(found.values()))
+    return {i: min(used.index(level) + 1, _MAX_LEVEL) for i, level in found.items()}
 
 
 def _kind(paragraph: Paragraph, label: Label) -> _Kind:

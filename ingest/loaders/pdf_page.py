@@ -13,12 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.blocks import clean_line, raised
+from ingest.loaders.pdf_drawings import Rule, drawn_rules
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.I)
 _NO_NAME = re.compile(r"^(?:\w{6}\+)?(?:cidfont\+)?[ft]\d", re.I)  # "CIDFont+F2": the name says nothing
@@ -27,6 +27,8 @@ _BOLD_WEIGHT = 600  # of 100 to 900; derived from stem widths, and wrong for man
 _FILLED_AND_STROKED = 2  # text render mode by which some programs make their bold
 _HYPHEN = 2  # pdfium's own code for a hyphen at the end of a line, whose word it runs on with the next line
 _INVISIBLE = 3  # text render mode of the layer that OCR lays over a scan
+_RAISED_SIZE = 0.85  # of the word it belongs to, at most
+_MAX_DOTS = 500  # on a page; with more, they are a pattern
 _SLANT = math.radians(5)  # beyond this, text does not run along the page
 _SYMBOLS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "□", 0xF06F: "□", 0xF071: "□", 0xF06E: "■", 0xF06C: "●", 0xF0D8: "➢",
@@ -88,7 +90,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     words = [turn.word(f.word) for f in found if f.quarter == quarter and not (drop_hidden and f.hidden)]
     shown = [w for w in words if -1 <= w.left <= turn.width and -1 <= w.base <= turn.height + 1]
     drawn = [turn.rule(rule) for rule in drawn_rules(page.raw)]
-    whole = with_drawn_bullets(list(_with_raised(_once(shown))), drawn)
+    whole = _with_drawn_bullets(list(_with_raised(_once(shown))), drawn)
     return Page(number, turn.width, turn.height, tuple(whole), tuple(drawn))
 
 
@@ -134,9 +136,10 @@ class _Turn:
         return Rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _words(text: Any, count: int) -> Iterator[_Found]:
+def _words(text: raw.FPDF_TEXTPAGE, count: int) -> Iterator[_Found]:
     """All words of a page in the order of its content stream."""
-    start, characters = 0, []
+    start = 0
+    characters: list[str] = []
     reader = _Reader(text)
     unicode_at = raw.FPDFText_GetUnicode
     for at in range(count + 1):
@@ -157,7 +160,7 @@ def _words(text: Any, count: int) -> Iterator[_Found]:
 class _Reader:
     """Asks pdfium for place and type of single characters; holds the buffers that it fills."""
 
-    def __init__(self, text: Any) -> None:
+    def __init__(self, text: raw.FPDF_TEXTPAGE) -> None:
         self._text = text
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
@@ -215,7 +218,7 @@ class _Reader:
         raw.FPDFText_GetFontInfo(self._text, at, self._name, len(self._name), self._flags)
         name = self._name.value.decode("latin-1")
         if _NO_NAME.match(name):
-            return raw.FPDFText_GetFontWeight(self._text, at) >= _BOLD_WEIGHT
+            return bool(raw.FPDFText_GetFontWeight(self._text, at) >= _BOLD_WEIGHT)
         return bool(_BOLD_NAME.search(name)) or bool(self._flags.value & _FORCE_BOLD)
 
 
@@ -227,8 +230,8 @@ def _plain(text: str) -> str:
 
 
 def _quarter(angle: float) -> int | None:
-    """Quarter turns counter-clockwise of text at an angle in radians; None when it is slanted."""
-    quarters = angle / (math.pi / 2)
+    """Quarter turns counter-clockwise of text at an angle that pdfium gives clockwise; None when it is slanted."""
+    quarters = -angle / (math.pi / 2)
     nearest = round(quarters)
     return nearest % 4 if abs(quarters - nearest) * (math.pi / 2) <= _SLANT else None
 
@@ -248,27 +251,52 @@ def _once(words: list[Word]) -> Iterator[Word]:
 def _with_raised(words: Iterator[Word]) -> Iterator[Word]:
     """Small raised numbers written as such, and raised letters ("1e"), on the base line of the word they belong to."""
     everything = list(words)
+    sizes = Counter(round(word.size, 1) for word in everything)
+    small = _RAISED_SIZE * sizes.most_common(1)[0][0] if sizes else 0.0
     for at, word in enumerate(everything):
         if not _RAISABLE.match(word.text):
             yield word
             continue
-        before = everything[at - 1] if at else None
-        after = everything[at + 1] if at + 1 < len(everything) else None
-        if before and _is_above(word, before) and -1.5 <= word.left - before.right <= 0.4 * before.size:
+        before, after = _beside(everything, at, small)
+        if before:
             yield replace(word, text=raised(word.text), base=before.base, size=before.size, glued=True)
-        elif (
-            after
-            and word.text.isdigit()
-            and _is_above(word, after)
-            and -1.5 <= after.left - word.right <= 1.5 * after.size
-        ):
+        elif after and word.text.isdigit():
             yield replace(word, text=raised(word.text), base=after.base, size=after.size, glued=False)
         else:
             yield word
 
 
+def _with_drawn_bullets(words: list[Word], drawn: list[Rule]) -> list[Word]:
+    """The words with a bullet for each dot that is drawn in front of one, at the height where bullets are."""
+    bullets: list[Word] = []
+    for dot in [rule for rule in drawn if rule.is_dot][:_MAX_DOTS]:
+        x, y = dot.middle
+        level = [w for w in words if abs(w.base - 0.3 * w.size - y) < 0.25 * w.size and dot.x2 < 0.8 * w.size + x]
+        after = min((w for w in level if w.left >= dot.x2), key=lambda w: w.left, default=None)
+        before = any(dot.x1 - 2 * w.size < w.right <= dot.x2 for w in level)
+        if after and not before and after.left - dot.x2 < 2.5 * after.size:
+            bullets.append(Word("•", dot.x1, dot.x2, after.base, after.size))
+    return words + bullets
+
+
 _RAISABLE = re.compile(r"^(?:\d{1,3}|e|de|ste|er|a|o)$")
 
 
+def _beside(words: list[Word], at: int, small: float) -> tuple[Word | None, Word | None]:
+    """The words that a small word is raised above: one that ends where it begins, one that begins where it ends.
+
+    Nearly always they are its neighbours in the page's content; a few programs write their marks last.
+    """
+    mark = words[at]
+    everywhere = words if mark.text.isdigit() and mark.size <= small else []
+    for some in (words[max(at - 1, 0) : at + 2], everywhere):
+        above = [word for word in some if _is_above(mark, word)]
+        before = next((w for w in above if -1.5 <= mark.left - w.right <= 0.4 * w.size), None)
+        after = next((w for w in above if -1.5 <= w.left - mark.right <= 1.5 * w.size), None)
+        if before or after:
+            return before, after
+    return None, None
+
+
 def _is_above(mark: Word, word: Word) -> bool:
-    return mark.size <= 0.85 * word.size and 0.12 * word.size <= word.base - mark.base <= 0.7 * word.size
+    return mark.size <= _RAISED_SIZE * word.size and 0.12 * word.size <= word.base - mark.base <= 0.7 * word.size

@@ -6,13 +6,19 @@ is read as prose.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.loaders.pdf_page import Page, Rule, Word
+from ingest.loaders.pdf_drawings import Rule
+from ingest.loaders.pdf_page import Page, Word
 from ingest.loaders.pdf_rows import Row, is_mark, join, rows_of
 
 _TOUCH = 3.0  # points; lines closer than this meet
+_SHORT_RULE = 60.0  # points; shorter lines underline words
+_TALLEST_ROW = 160.0  # points; lines further apart divide a page, not a table
+_MAX_RULES = 1_500  # on a page; with more, it holds a drawing
 _MIN_CELL = 6.0  # points; closer lines are one line, drawn double
 _MIN_SHARE = 0.5  # of the cells of a ruled table that must have text
 _MIN_ROWS = 3  # rows in line with each other that make a table without lines
@@ -25,20 +31,83 @@ Cells = tuple[tuple[str, ...], ...]
 
 def with_ruled_tables(page: Page, words: list[Word]) -> list[Word]:
     """The words of a page with each ruled table as one word that holds its rows."""
-    for rules in _connected(page.rules):
-        grid = _grid(rules)
-        if grid is None:
+    rules = [rule for rule in page.rules if not rule.is_dot]
+    if len(rules) > _MAX_RULES:
+        return words
+    groups = [*_connected(rules), *_stacked([rule for rule in rules if not rule.is_tall])]
+    for group in groups:
+        ys = _levels([r.middle[1] for r in group if not r.is_tall])
+        xs = _verticals(group)
+        if len(xs) < 2 or len(ys) < 3:
             continue
-        xs, ys = grid
-        inside = [
-            w for w in words if xs[0] - 1 < (w.left + w.right) / 2 < xs[-1] + 1 and ys[0] - 1 < _middle(w) < ys[-1]
-        ]
-        cells = _cells(inside, rules, xs, ys, page.number)
+        inside = _inside(words, xs, ys)
+        if len(xs) == 2 and len(ys) >= 3:
+            ys = _with_head(words, xs, ys, page.number)
+            inside = _inside(words, xs, ys)
+            xs = _white_columns(inside, xs, ys)
+        if len(xs) < 3 or not inside:
+            continue
+        cells = _cells(inside, group, xs, ys, page.number)
         if len(cells) >= 2 and max(sum(map(bool, row)) for row in cells) >= 2 and _is_filled(cells):
-            table = Word("", xs[0], xs[-1], ys[0] + _TOUCH, inside[0].size, table=cells)
+            table = _as_word(cells, xs[0], xs[-1], ys[0] + _TOUCH, inside[0].size)
             taken = set(map(id, inside))
             words = [w for w in words if id(w) not in taken] + [table]
     return words
+
+
+def _as_word(cells: Cells, left: float, right: float, base: float, size: float) -> Word:
+    return Word(" ".join(cell for row in cells for cell in row if cell), left, right, base, size, table=cells)
+
+
+def _inside(words: list[Word], xs: list[float], ys: list[float]) -> list[Word]:
+    return [w for w in words if xs[0] - 1 < (w.left + w.right) / 2 < xs[-1] + 1 and ys[0] - 1 < _middle(w) < ys[-1]]
+
+
+def _with_head(words: list[Word], xs: list[float], ys: list[float], page: int) -> list[float]:
+    """The lines of a table with one above its heading row, where only a line below it was drawn."""
+    above = [w for w in words if xs[0] - 1 <= w.left and w.right <= xs[-1] + 1 and 0 < ys[0] - w.base < 1.6 * w.size]
+    rows = rows_of(above, page)
+    return [ys[0] - 2 * rows[-1].size, *ys] if rows and len(rows[-1].segments) > 1 else ys
+
+
+def _stacked(rules: list[Rule]) -> Iterator[list[Rule]]:
+    """Groups of at least three lines along the page, one below the other, that begin and end at the same place."""
+    lines: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.y1), r.x1)):  # the borders of cells beside each other are one line
+        last = lines[-1] if lines else None
+        if last and abs(last.y1 - rule.y1) <= 1.5 and rule.x1 - last.x2 <= _TOUCH:
+            lines[-1] = Rule(last.x1, last.y1, max(last.x2, rule.x2), last.y2)
+        else:
+            lines.append(rule)
+    groups: list[list[Rule]] = []
+    for line in lines:
+        if line.x2 - line.x1 < _SHORT_RULE:
+            continue
+        home = next((g for g in groups if abs(g[0].x1 - line.x1) <= _TOUCH and abs(g[0].x2 - line.x2) <= _TOUCH), None)
+        if home is None:
+            groups.append([line])
+        else:
+            home.append(line)
+    yield from (group for group in groups if len(group) >= 3)
+
+
+def _verticals(rules: list[Rule]) -> list[float]:
+    """The places of the lines down the page, and of the outer edges, which may be left open."""
+    across = [r for r in rules if not r.is_tall]
+    edges = [min(r.x1 for r in across), max(r.x2 for r in across)] if across else []
+    return _levels([*(r.middle[0] for r in rules if r.is_tall), *edges])
+
+
+def _white_columns(words: list[Word], xs: list[float], ys: list[float]) -> list[float]:
+    """Where columns part between lines that only run along the page: white strips through all rows."""
+    if max(b - a for a, b in pairwise(ys)) > _TALLEST_ROW:
+        return xs
+    found, reach = [xs[0]], -math.inf
+    for word in sorted(words, key=lambda w: w.left):
+        if reach > -math.inf and word.left - reach > _WHITE * word.size:
+            found.append((word.left + reach) / 2)
+        reach = max(reach, word.right)
+    return [*found, xs[-1]]
 
 
 def _middle(word: Word) -> float:
@@ -49,7 +118,7 @@ def _is_filled(cells: Cells) -> bool:
     return sum(bool(cell) for row in cells for cell in row) >= _MIN_SHARE * len(cells) * 2
 
 
-def _connected(rules: tuple[Rule, ...]) -> Iterator[list[Rule]]:
+def _connected(rules: list[Rule]) -> Iterator[list[Rule]]:
     """Rules in groups that touch each other; sorted from the top, so that each joins what it continues."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda r: (r.y1, r.x1)):
@@ -57,7 +126,7 @@ def _connected(rules: tuple[Rule, ...]) -> Iterator[list[Rule]]:
         merged = [rule, *(r for group in touching for r in group)]
         groups = [group for group in groups if not any(group is t for t in touching)]
         groups.append(merged)
-    yield from (group for group in groups if len(group) >= 4)
+    yield from (group for group in groups if len(group) >= 4 and any(r.is_tall for r in group))
 
 
 def _meet(a: Rule, b: Rule) -> bool:
@@ -67,17 +136,6 @@ def _meet(a: Rule, b: Rule) -> bool:
         and a.y1 - _TOUCH <= b.y2
         and b.y1 - _TOUCH <= a.y2
     )  # fmt: skip
-
-
-def _grid(rules: list[Rule]) -> tuple[list[float], list[float]] | None:
-    """The places of the vertical and the horizontal lines, when they make at least two columns and two rows."""
-    xs = _levels([(r.x1 + r.x2) / 2 for r in rules if r.y2 - r.y1 > r.x2 - r.x1])
-    ys = _levels([(r.y1 + r.y2) / 2 for r in rules if r.x2 - r.x1 > r.y2 - r.y1])
-    across = [r for r in rules if r.x2 - r.x1 > r.y2 - r.y1]
-    if across:  # the outer edges may be left open
-        left, right = min(r.x1 for r in across), max(r.x2 for r in across)
-        xs = _levels([*xs, left, right])
-    return (xs, ys) if len(xs) >= 3 and len(ys) >= 3 else None
 
 
 def _levels(values: list[float]) -> list[float]:
@@ -116,21 +174,15 @@ def _lines(words: list[Word], page: int) -> str:
 
 
 def _has_vertical(rules: list[Rule], x: float, top: float, bottom: float) -> bool:
+    """Whether a line parts two columns at some height; where no line runs down the page, white space does."""
+    tall = [r for r in rules if r.is_tall]
     middle = (top + bottom) / 2
-    return any(abs((r.x1 + r.x2) / 2 - x) <= _MIN_CELL and r.y1 - 1 <= middle <= r.y2 + 1 for r in rules if _is_tall(r))
+    return not tall or any(abs(r.middle[0] - x) <= _MIN_CELL and r.y1 - 1 <= middle <= r.y2 + 1 for r in tall)
 
 
 def _has_horizontal(rules: list[Rule], y: float, left: float, right: float) -> bool:
     middle = (left + right) / 2
-    return any(abs((r.y1 + r.y2) / 2 - y) <= _MIN_CELL and r.x1 - 1 <= middle <= r.x2 + 1 for r in rules if _is_wide(r))
-
-
-def _is_tall(rule: Rule) -> bool:
-    return rule.y2 - rule.y1 > rule.x2 - rule.x1
-
-
-def _is_wide(rule: Rule) -> bool:
-    return rule.x2 - rule.x1 > rule.y2 - rule.y1
+    return any(abs(r.middle[1] - y) <= _MIN_CELL and r.x1 - 1 <= middle <= r.x2 + 1 for r in rules if not r.is_tall)
 
 
 def with_aligned_tables(rows: list[Row]) -> list[Row]:
@@ -141,7 +193,7 @@ def with_aligned_tables(rows: list[Row]) -> list[Row]:
         end, cells = _aligned(rows, at)
         if cells:
             first = rows[at]
-            table = Word("", first.left, first.right, first.base, first.size, table=cells)
+            table = _as_word(cells, first.left, first.right, first.base, first.size)
             result.append(replace(first, words=(table,)))
             at = end
         else:
@@ -181,7 +233,7 @@ def _aligned(rows: list[Row], at: int) -> tuple[int, Cells]:
 def _are_cells(row: Row) -> bool:
     """Whether the parts of a row could be cells: no leader dots, no prose, no mark of a list in front."""
     texts = [join(part) for part in row.segments]
-    if any(word.table for word in row.words) or ".." in row.text or "…" in row.text:
+    if row.cells or row.contents or ".." in row.text or "…" in row.text:
         return False
     if is_mark(texts[0], hangs=True) and len(texts) == 2:
         return False
