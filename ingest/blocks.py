@@ -36,7 +36,7 @@ class Block:
 class Source:
     """What a loader gives: blocks, whether they state their headings, and the title the file itself carries.
 
-    `pages` is the number of pages of a format that has them.
+    `pages` is the number of pages of a format that has them; `warnings` say what could not be read.
     """
 
     blocks: tuple[Block, ...]
@@ -44,6 +44,7 @@ class Source:
     title: str | None = None
     url: str | None = None
     pages: int | None = None
+    warnings: tuple[str, ...] = ()
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

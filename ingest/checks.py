@@ -45,6 +45,8 @@ def _jumps(numbered: list[tuple[Label, Section]]) -> Iterator[str]:
     last: dict[tuple[str | None, tuple[str, ...]], tuple[int, str]] = {}
     for label, section in numbered:
         parts = _parts(label)
+        if any("toelichting" in title.lower() for title in section.path):
+            continue  # explanations go through the articles that need one
         if not parts or not parts[-1][:1].isdigit():
             continue
         series = (label.division, parts[:-1])

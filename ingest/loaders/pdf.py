@@ -1,12 +1,15 @@
 """PDF: a page is words at places, and everything else has to be seen again, as a reader sees it.
 
-pdfium (the reader inside Chromium) gives the words; `pdf_page` asks it, `pdf_rows` finds the reading order,
-`pdf_tables` the tables, `pdf_paragraphs` the paragraphs and `pdf_headings` the headings.
+pdfium (the reader inside Chromium) gives characters. `pdf_page` makes words of them and `pdf_drawings` finds the lines
+between, `pdf_rows` and `pdf_columns` put them in reading order, `pdf_running` takes off running heads, `pdf_tables`
+and `pdf_contents` tell tables and contents apart, `pdf_paragraphs` and `pdf_joining` make paragraphs with the help of
+`pdf_hyphens`, `pdf_notes` finds the footnotes and `pdf_headings` the headings. All places are in points.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -19,6 +22,7 @@ from ingest.loaders.pdf_contents import CONTENTS, with_contents
 from ingest.loaders.pdf_headings import Bookmark, find_levels, look_alike
 from ingest.loaders.pdf_hyphens import Hyphens
 from ingest.loaders.pdf_joining import put_together
+from ingest.loaders.pdf_marks import with_marks
 from ingest.loaders.pdf_notes import with_footnotes
 from ingest.loaders.pdf_page import Page, read_page
 from ingest.loaders.pdf_paragraphs import Paragraph, body_size, paragraphs_of
@@ -27,7 +31,8 @@ from ingest.loaders.pdf_running import without_running
 from ingest.loaders.pdf_tables import with_aligned_tables, with_ruled_tables
 
 _MAX_PAGES = 2_000
-_MIN_LETTERS = 8  # a page; with fewer, what is on the pages is pictures
+_LEAST_TEXT = 8  # letters and digits a page; with fewer, what is on the pages is pictures
+_URL = re.compile(r"https?://[^\s/]+\.[^\s/]+/\S+$")
 _MAX_BOOKMARKS = 2_000
 _NO_TITLE = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel)\b|untitled|naamloos|document\d*$|titel$|title$|\(?anonymous)|"
@@ -55,15 +60,15 @@ def load_pdf(data: bytes) -> Source:
         raise UnreadableDocument(_DAMAGED) from error
     finally:
         document.close()
-    _refuse_scan(pages)
     rows = _rows(pages)
+    _refuse_scan(rows, len(pages))
     body = body_size(rows)
     hyphens = Hyphens([row.text for row in rows])
     paragraphs = put_together(with_footnotes(paragraphs_of(rows, body, hyphens), body), body, hyphens)
     levels, styled = find_levels(paragraphs, body, bookmarks)
     blocks = tuple(_blocks(paragraphs, levels))
     title = _title(stated, paragraphs, levels)
-    return Source(blocks, styled=styled, title=title, pages=len(pages))
+    return Source(blocks, styled, title, _address(pages), len(pages), _warnings(pages, rows))
 
 
 _DAMAGED = (
@@ -95,7 +100,7 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
     for at in range(len(document)):
         page = document[at]
         try:
-            yield read_page(page, at + 1)
+            yield with_marks(read_page(page, at + 1))
         finally:
             page.close()
 
@@ -113,18 +118,36 @@ def _bookmarks(document: pdfium.PdfDocument) -> Iterator[Bookmark]:
                 yield Bookmark(title, entry.level + 1, None if page is None else page + 1)
 
 
-def _refuse_scan(pages: list[Page]) -> None:
-    """Refuses what has (next to) no letters: stray page numbers on a scan are no text."""
-    texts = [word.text for page in pages for word in page.words]
-    letters = sum(c.isalpha() for text in texts for c in text)
-    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " " for text in texts for c in text)
-    if letters >= _MIN_LETTERS * min(len(pages), 3) and letters >= unknown:
+def _refuse_scan(rows: list[Row], pages: int) -> None:
+    """Refuses what has (next to) no text, running heads and page numbers aside."""
+    characters = [c for row in rows for c in row.text if c != " "]
+    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " " for c in characters)
+    if sum(map(str.isalnum, characters)) >= max(_LEAST_TEXT * min(pages, 3), unknown):
         return
-    found = "text whose letters are not named" if unknown > letters else "no text"
+    found = "text whose letters are not named" if unknown else "no text"
     raise UnreadableDocument(
-        f"the PDF has {len(pages)} pages and {found} on them: a scan, or pictures of text (expected a text layer). "
+        f"the PDF has {pages} pages and {found} on them: a scan, or pictures of text (expected a text layer). "
         "Add one with `ocrmypdf -l nld in.pdf out.pdf` (and --force-ocr over a faulty layer) and give the result"
     )
+
+
+def _warnings(pages: list[Page], rows: list[Row]) -> tuple[str, ...]:
+    """The pages that hold pictures and no text, in a document that has text elsewhere."""
+    read = {row.page for row in rows}
+    bare = [str(page.number) for page in pages if page.pictures and page.number not in read]
+    if not bare:
+        return ()
+    which = f"page {bare[0]} holds" if len(bare) == 1 else f"pages {', '.join(bare)} hold"
+    return (f"{which} pictures and no text; `ocrmypdf --skip-text -l nld in.pdf out.pdf` reads the text in them",)
+
+
+def _address(pages: list[Page]) -> str | None:
+    """The address that a browser printed on every page."""
+    found = Counter(
+        word.text for page in pages for word in {w.text: w for w in page.words}.values() if _URL.match(word.text)
+    )
+    best = found.most_common(1)
+    return best[0][0] if best and best[0][1] == len(pages) > 1 else None
 
 
 def _rows(pages: list[Page]) -> list[Row]:

@@ -58,6 +58,12 @@ def drawn_rules(page: raw.FPDF_PAGE) -> Iterator[Rule]:
             yield from _edges(path)
 
 
+def has_pictures(page: raw.FPDF_PAGE) -> bool:
+    """Whether an image stands on the page itself."""
+    things = (raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page)))
+    return any(thing and raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE for thing in things)
+
+
 def _is_path(thing: raw.FPDF_PAGEOBJECT) -> bool:
     return bool(thing) and raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_PATH
 

@@ -67,7 +67,7 @@ def find_levels(paragraphs: list[Paragraph], body: float, bookmarks: list[Bookma
     title = _title(paragraphs, styled)
     headings = styled - {title}
     evident = len(headings) >= 2 or (len(headings) == 1 and len(paragraphs) < 30) or bool(marked)
-    levels = _levels({i: paragraphs[i] for i in sorted(headings)}, marked)
+    levels = _without_gaps(_levels({i: paragraphs[i] for i in sorted(headings)}, marked))
     levels |= _plain_divisions(paragraphs, levels, styled) if evident else {}
     if title is not None:
         levels[title] = 0
@@ -167,6 +167,16 @@ def _levels(headings: dict[int, Paragraph], marked: dict[int, int]) -> dict[int,
     found = {i: own.get(i, level_of[kind]) for i, kind in kinds.items()}
     used = sorted(set(found.values()))
     return {i: min(used.index(level) + 1, _MAX_LEVEL) for i, level in found.items()}
+
+
+def _without_gaps(levels: dict[int, int]) -> dict[int, int]:
+    """Levels such that none is skipped: looks are ranked over the whole document, a chapter may lack some of them."""
+    closed: dict[int, int] = {}
+    trail: list[int] = []
+    for at in sorted(levels):
+        trail = [*(level for level in trail if level < levels[at]), levels[at]]
+        closed[at] = len(trail)
+    return closed
 
 
 def _kind(paragraph: Paragraph, label: Label) -> _Kind:

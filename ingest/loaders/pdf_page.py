@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.blocks import clean_line, raised
-from ingest.loaders.pdf_drawings import Rule, drawn_rules
+from ingest.blocks import clean_line
+from ingest.loaders.pdf_drawings import Rule, drawn_rules, has_pictures
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.I)
 _NO_NAME = re.compile(r"^(?:\w{6}\+)?(?:cidfont\+)?[ft]\d", re.I)  # "CIDFont+F2": the name says nothing
@@ -27,8 +27,6 @@ _BOLD_WEIGHT = 600  # of 100 to 900; derived from stem widths, and wrong for man
 _FILLED_AND_STROKED = 2  # text render mode by which some programs make their bold
 _HYPHEN = 2  # pdfium's own code for a hyphen at the end of a line, whose word it runs on with the next line
 _INVISIBLE = 3  # text render mode of the layer that OCR lays over a scan
-_RAISED_SIZE = 0.85  # of the word it belongs to, at most
-_MAX_DOTS = 500  # on a page; with more, they are a pattern
 _SLANT = math.radians(5)  # beyond this, text does not run along the page
 _SYMBOLS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "□", 0xF06F: "□", 0xF071: "□", 0xF06E: "■", 0xF06C: "●", 0xF0D8: "➢",
@@ -54,13 +52,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is read: number from 1, size in points."""
+    """A page as it is read: number from 1, size in points, and whether there are pictures on it."""
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     words = [turn.word(f.word) for f in found if f.quarter == quarter and not (drop_hidden and f.hidden)]
     shown = [w for w in words if -1 <= w.left <= turn.width and -1 <= w.base <= turn.height + 1]
     drawn = [turn.rule(rule) for rule in drawn_rules(page.raw)]
-    whole = _with_drawn_bullets(list(_with_raised(_once(shown))), drawn)
-    return Page(number, turn.width, turn.height, tuple(whole), tuple(drawn))
+    return Page(number, turn.width, turn.height, tuple(_once(shown)), tuple(drawn), has_pictures(page.raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +220,13 @@ class _Reader:
         return bool(_BOLD_NAME.search(name)) or bool(self._flags.value & _FORCE_BOLD)
 
 
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_PLAIN_FORMS = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 
 
 def _plain(text: str) -> str:
-    return text if text.isascii() else text.translate(_LIGATURES)
+    return text if text.isascii() else text.translate(_PLAIN_FORMS)
 
 
 def _quarter(angle: float) -> int | None:
@@ -246,57 +246,3 @@ def _once(words: list[Word]) -> Iterator[Word]:
         if key not in seen or len(word.text) < 2:
             seen[key] = word
             yield word
-
-
-def _with_raised(words: Iterator[Word]) -> Iterator[Word]:
-    """Small raised numbers written as such, and raised letters ("1e"), on the base line of the word they belong to."""
-    everything = list(words)
-    sizes = Counter(round(word.size, 1) for word in everything)
-    small = _RAISED_SIZE * sizes.most_common(1)[0][0] if sizes else 0.0
-    for at, word in enumerate(everything):
-        if not _RAISABLE.match(word.text):
-            yield word
-            continue
-        before, after = _beside(everything, at, small)
-        if before:
-            yield replace(word, text=raised(word.text), base=before.base, size=before.size, glued=True)
-        elif after and word.text.isdigit():
-            yield replace(word, text=raised(word.text), base=after.base, size=after.size, glued=False)
-        else:
-            yield word
-
-
-def _with_drawn_bullets(words: list[Word], drawn: list[Rule]) -> list[Word]:
-    """The words with a bullet for each dot that is drawn in front of one, at the height where bullets are."""
-    bullets: list[Word] = []
-    for dot in [rule for rule in drawn if rule.is_dot][:_MAX_DOTS]:
-        x, y = dot.middle
-        level = [w for w in words if abs(w.base - 0.3 * w.size - y) < 0.25 * w.size and dot.x2 < 0.8 * w.size + x]
-        after = min((w for w in level if w.left >= dot.x2), key=lambda w: w.left, default=None)
-        before = any(dot.x1 - 2 * w.size < w.right <= dot.x2 for w in level)
-        if after and not before and after.left - dot.x2 < 2.5 * after.size:
-            bullets.append(Word("•", dot.x1, dot.x2, after.base, after.size))
-    return words + bullets
-
-
-_RAISABLE = re.compile(r"^(?:\d{1,3}|e|de|ste|er|a|o)$")
-
-
-def _beside(words: list[Word], at: int, small: float) -> tuple[Word | None, Word | None]:
-    """The words that a small word is raised above: one that ends where it begins, one that begins where it ends.
-
-    Nearly always they are its neighbours in the page's content; a few programs write their marks last.
-    """
-    mark = words[at]
-    everywhere = words if mark.text.isdigit() and mark.size <= small else []
-    for some in (words[max(at - 1, 0) : at + 2], everywhere):
-        above = [word for word in some if _is_above(mark, word)]
-        before = next((w for w in above if -1.5 <= mark.left - w.right <= 0.4 * w.size), None)
-        after = next((w for w in above if -1.5 <= w.left - mark.right <= 1.5 * w.size), None)
-        if before or after:
-            return before, after
-    return None, None
-
-
-def _is_above(mark: Word, word: Word) -> bool:
-    return mark.size <= _RAISED_SIZE * word.size and 0.12 * word.size <= word.base - mark.base <= 0.7 * word.size

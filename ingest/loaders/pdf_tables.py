@@ -235,7 +235,7 @@ def _are_cells(row: Row) -> bool:
     texts = [join(part) for part in row.segments]
     if row.cells or row.contents or ".." in row.text or "…" in row.text:
         return False
-    if is_mark(texts[0], hangs=True) and len(texts) == 2:
+    if len(texts) == 2 and is_mark(texts[0], hangs=True) and any(c.isalpha() for c in texts[1]):
         return False
     return sum(len(text) > _LONG_CELL for text in texts) <= len(texts) // 2
 
