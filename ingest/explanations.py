@@ -23,12 +23,10 @@ _ARTICLES = re.compile(r"^artikel(?:s|en)?gewij", re.I)
 
 
 def nest_explanations(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of a regulation with the headings of its appendices and explanations; others are left as they are."""
+    """The blocks of a styled document with the headings of its appendices and, in a regulation, its explanations."""
     divisions = [b.level for b in blocks if b.role == "heading" and b.level and parse_label(b.text).rank]
-    stated = sum(b.role == "heading" for b in blocks)
-    if len(divisions) * 2 < stated or not divisions:
-        return tuple(blocks)
-    top = min(divisions)
+    regulation = bool(divisions) and len(divisions) * 2 >= sum(b.role == "heading" for b in blocks)
+    top = min(divisions, default=1)
     plain = {at for at in plain_headings(list(blocks)) if not _OF_AN_ARTICLE.match(blocks[at].text)}
     result: list[Block] = []
     last = top  # level of the heading around this block
@@ -37,23 +35,25 @@ def nest_explanations(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for at, block in enumerate(blocks):
         label = parse_label(block.text)
         heading = block.role == "heading"
-        if block.role in ("text", "heading") and _EXPLANATION.match(block.text):
+        if heading and label.division == "bijlage":
+            holder, articles = block.level, None
+        elif regulation and block.role in ("text", "heading") and _EXPLANATION.match(block.text):
             level = block.level if heading and block.level else (holder + 1 if holder else top)
             holder, articles = level, None
             block = replace(block, role="heading", level=level)
-        elif block.role in ("text", "heading") and _PART.match(block.text):
+        elif regulation and block.role in ("text", "heading") and _PART.match(block.text):
             level = (holder or top - 1) + 1
             articles = level if _ARTICLES.match(block.text) else None
             block = replace(block, role="heading", level=level)
-        elif heading and label.division == "bijlage":
-            holder, articles = block.level, None
         elif heading and articles is not None and block.level is not None and label.rank:
             block = replace(block, level=articles + 1 + block.level - top)
+        elif regulation and heading and _SIGNED.match(block.text):
+            block = replace(block, level=top)
+        elif heading and holder is not None and block.level is not None and block.level <= holder:
+            holder = None
         elif not heading and holder is not None and at in plain:
             result.append(replace(block, role="heading", level=last + 1))  # its like stand beside it, not below
             continue
-        elif heading and _SIGNED.match(block.text):
-            block = replace(block, level=top)
         if block.role == "heading" and block.level is not None:
             last = block.level
         result.append(block)

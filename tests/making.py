@@ -19,7 +19,7 @@ WORDS = (
     "kansen kwaliteit leefbaarheid mantelzorg natuur onderwijs ondersteuning participatie preventie schulden sport "
     "veiligheid vereniging vertrouwen voorziening vrijwilliger water welzijn werkgever wijkteam wonen zorgvraag"
 ).split()
-SUFFIXES = (".txt", ".md", ".html", ".docx")
+SUFFIXES = (".txt", ".md", ".html", ".docx", ".xml")
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,22 @@ def as_docx(outline: tuple[Node, ...]) -> bytes:
     return saved(word)
 
 
+def as_xml(outline: tuple[Node, ...]) -> str:
+    """A regulation in CVDR XML, with chapters and sections that carry bare numbers."""
+
+    def section(node: Node, name: str) -> str:
+        parts = [f"<kop><nr>{node.number}</nr><titel>{html.escape(node.title)}</titel></kop>"]
+        parts += [f"<tekst><al>{html.escape(p)}</al></tekst>" for p in node.paragraphs]
+        if node.items:
+            items = "".join(f'<li nr="-"><al>{item}</al></li>' for item in node.items)
+            parts.append(f"<tekst><al>{INTRODUCTION}</al><lijst>{items}</lijst></tekst>")
+        parts += [section(child, "paragraaf") for child in node.children]
+        return f"<{name}>{''.join(parts)}</{name}>"
+
+    body = "".join(section(node, "hoofdstuk") for node in outline)
+    return f"<cvdr><body><intitule>{TITLE}</intitule><regeling><regeling-tekst>{body}</regeling-tekst></regeling></body></cvdr>"
+
+
 def saved(word: docx.document.Document) -> bytes:
     file = io.BytesIO()
     word.save(file)
@@ -122,7 +138,7 @@ def saved(word: docx.document.Document) -> bytes:
 
 
 def rendered(outline: tuple[Node, ...], suffix: str) -> bytes:
-    writers = {".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_docx}
+    writers = {".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_docx, ".xml": as_xml}
     content = writers[suffix](outline)
     return content if isinstance(content, bytes) else content.encode()
 

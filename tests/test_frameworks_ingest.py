@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import NOT_POLICY, Document
 from ingest.passages import MAX_TOKENS
 from ingest.read import read_document
 from ingest.tokens import count_tokens
+from tests.building import MODEL
 from tests.making import numbered, own_text, passage_texts, section, titles_below
+from vectorstore.generation import embedded_text
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpus" / "frameworks"
 pytestmark = [
@@ -57,6 +59,38 @@ def test_passages_are_small_and_lie_in_their_sections(name: str):
         assert count_tokens(document.text[passage.start : passage.end]) <= MAX_TOKENS
         assert document.sections[passage.section].start <= passage.start
         assert passage.end <= document.sections[passage.section].body_end
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_letter_of_policy_is_in_a_passage_and_no_passage_is_cut_by_the_model(name: str):
+    document = framework(name)
+    covered = bytearray(len(document.text))
+    for passage in document.passages:
+        covered[passage.start : passage.end] = b"\x01" * (passage.end - passage.start)
+        assert MODEL._model.token_count(embedded_text(document, passage)) <= 512
+    for part in document.sections:
+        if part.kind not in NOT_POLICY:
+            left = [i for i in range(part.start, part.body_end) if not covered[i]]
+            assert not "".join(document.text[i] for i in left).strip(), part.label
+
+
+def test_geertruidenberg_notes_are_reached_from_the_sentences_that_refer_to_them():
+    document = framework("geertruidenberg")
+    referring = [document.text[slice(*note.referred)] for note in document.footnotes if note.referred]
+    assert [sentence.split("¹")[0].split()[-1] for sentence in referring] == [
+        "Kwetsbaarheid",
+        "gedefinieerd",
+        "gebracht",
+    ]
+    note = document.footnotes_of(*document.footnotes[1].referred)[0]
+    assert "Zelfredzaamheidsmatrix" in document.text[note.start : note.end]
+
+
+def test_geertruidenberg_names_its_number_and_both_permalinks():
+    facts = {fact.name: fact.value for fact in framework("geertruidenberg").facts}
+    assert facts["identifier"] == "CVDR661053"
+    assert facts["permalink"] == framework("geertruidenberg").source_url
+    assert facts["permalink"] == f"{facts['permalink_current']}/1"
 
 
 def test_geertruidenberg_has_its_52_numbered_sections_in_order():

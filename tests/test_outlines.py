@@ -18,6 +18,29 @@ STILL_WRONG: dict[str, set[str]] = {
     "begrippenlijst-jw-wmo": {"missing: Toelichting"},  # a bold line among styled headings
     "cvdr_example2": {"missing: Verzoek om een gehandicaptenparkeerplaats"},  # an italic line
     "geertruidenberg-beleidskader-sociaal-domein-2021": {"missing: Met elkaar zijn wij de samenleving"},
+    "groningen-handleiding-gezinsplan-2025": {
+        "missing: Algemene Vragen",
+        "missing: Medische Geschiedenis",
+        "missing: Vervolgvragen:",
+        "missing: Vragen over Culturele en Sociale Achtergrond",
+        "missing: Vragen over Levensgebeurtenissen",
+        "missing: Vragen over Relaties",
+        "missing: Vragen over Uitbreiding van het Gezin",
+        "spurious: Als je al hypotheses hebt kun je die hier beschrijven:",
+        "spurious: Je kunt je innerlijke dialoog hieronder delen:",
+        "wrong level: Vragen die je kan stellen bij het maken van een genogram: 3, expected 4",
+        "wrong level: Wat is Jullie/Jouw Verhaal? Wat is het Verhaal van Anderen over Jou/Jullie?: 3, expected 2",
+    },
+    "groningen-verordening-jeugdhulp-2026": {
+        "missing: 2. Vormen van jeugdhulp en preventie",
+        "missing: Omschrijving Basis jeugdhulp (BJH)",
+        "missing: Start: periode van kennismaken",
+        "missing: Toegang via Veilig Thuis (het advies- en meldpunt huiselijk geweld en kindermishandeling: AMHK)",
+        "missing: Toegang via de gecertificeerde instelling, de kinderrechter, het openbaar ministerie en de directeur of de selectiefunctionaris van de justitiële jeugdinrichting.",
+        "missing: Vervolg: plan maken en uitvoeren",
+        "missing: Werkwijze BJH",
+        "wrong level: Afronden: 2, expected 3",
+    },
     "heerhugowaard-kadernota-sociaal-domein-2012": {"spurious: Wat is daarvoor nodig?"},
     "overeenkomst-wmo-contractstandaard": {"missing: Artikel 2.n [Optioneel:] [vul in]"},
 }

@@ -22,6 +22,7 @@ _MAX_BOLD = 130  # characters of a heading that is bold and no larger
 _MAX_ROWS = 4
 _MAX_WORDS = 16  # of a heading in the body's own type
 _MOSTLY = 0.4  # share of bold text from which bold says nothing
+_LABELS, _LABEL_WORDS = 4, 3  # so many headings in a row, of at most so many words, are the labels of a figure
 _SENTENCES = re.compile(r"[a-zà-ÿ)]{2}[.!]\s+[A-Z]")
 _MAX_LEVEL = 9
 
@@ -63,7 +64,7 @@ def find_levels(paragraphs: list[Paragraph], body: float, bookmarks: list[Bookma
         for i in styled
         if CONTENTS.match(paragraphs[i].text) and paragraphs[i + 1 : i + 2] and paragraphs[i + 1].kind == "contents"
     }
-    styled = _without_lists(paragraphs, styled) | set(marked)
+    styled = _without_labels(paragraphs, _without_lists(paragraphs, styled)) | set(marked)
     title = _title(paragraphs, styled)
     headings = styled - {title}
     evident = len(headings) >= 2 or (len(headings) == 1 and len(paragraphs) < 30) or bool(marked)
@@ -119,6 +120,23 @@ def _without_lists(paragraphs: list[Paragraph], styled: set[int]) -> set[int]:
         if len(run) >= 3:
             left -= set(run[:-1]) | (set() if at < len(paragraphs) and paragraphs[at].kind == "text" else {run[-1]})
         run = []
+    return left
+
+
+def _without_labels(paragraphs: list[Paragraph], styled: set[int]) -> set[int]:
+    """Leaves out the labels of a figure: several short lines of one look in a row with no text between them."""
+    left: set[int] = set(styled)
+    run: list[int] = []
+    for at in range(len(paragraphs) + 1):
+        here = paragraphs[at] if at in styled else None
+        short = here is not None and len(here.whole.split()) <= _LABEL_WORDS and parse_label(here.whole).number is None
+        alike = not run or (here and (here.size, here.bold) == (paragraphs[run[0]].size, paragraphs[run[0]].bold))
+        if short and alike:
+            run.append(at)
+            continue
+        if len(run) >= _LABELS:
+            left -= set(run)
+        run = [at] if short else []
     return left
 
 
