@@ -55,13 +55,20 @@ class Generator:
 
 
 def open_generator(name: str | None, base_url: str | None, api_key: str | None) -> Generator | None:
-    """The chat model of a setting, "provider:model" as LangChain's init_chat_model reads it; None for none.
+    """A generator with the chat model of a setting; None where none is set.
+
+    Raises:
+        ModelUnavailable: as `open_chat_model`.
+    """
+    return Generator(open_chat_model(name, base_url, api_key), name) if name else None
+
+
+def open_chat_model(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel:
+    """A chat model by its name, "provider:model" as LangChain's init_chat_model reads it, at temperature 0.
 
     Raises:
         ModelUnavailable: the provider's package is not installed, or the name is not one.
     """
-    if not name:
-        return None
     options: dict[str, Any] = {"temperature": 0}
     if base_url:
         options["base_url"] = base_url
@@ -70,7 +77,7 @@ def open_generator(name: str | None, base_url: str | None, api_key: str | None) 
     try:
         from langchain.chat_models import init_chat_model
 
-        return Generator(init_chat_model(name, **options), name)
+        model: BaseChatModel = init_chat_model(name, **options)
     except Exception as error:  # each provider's package raises errors of its own
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise ModelUnavailable(
@@ -78,6 +85,7 @@ def open_generator(name: str | None, base_url: str | None, api_key: str | None) 
             "“ollama:qwen3” or “openai:NAME” with KADERWIJZER_CHAT_BASE_URL, and the package of the provider: "
             "pip install 'kaderwijzer[chat]'; unset KADERWIJZER_CHAT_MODEL to go without"
         ) from error
+    return model
 
 
 def _messages(answer: Answer, query: Query) -> list[SystemMessage | HumanMessage]:

@@ -132,8 +132,8 @@ def _interval(differences: np.ndarray) -> tuple[float, float]:
 
 
 def _p_value(differences: np.ndarray) -> float:
-    """Two-sided p-value of the mean under random signs; 1 when nothing differs."""
-    if not differences.any():
+    """Two-sided p-value of the mean under random signs; 1 when nothing differs, or one question says nothing."""
+    if not differences.any() or len(differences) == 1:
         return 1.0
     result = permutation_test(
         (differences,),

@@ -218,7 +218,7 @@ def test_remove_takes_a_document_out(run, indexed):
         (("outline", "weg"), "no document “weg”"),
         (("ask", "--batch", "weg.jsonl"), "weg.jsonl"),
         (("eval", "run", "weg.jsonl"), "weg.jsonl"),
-        (("eval", "compare", "weg", "weg"), "holds no run"),
+        (("eval", "compare", "weg", "weg"), "neither the folder of a run"),
     ],
 )
 def test_refusals_exit_one_with_a_reason(run, indexed, words, says):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from assistant.rerank import open_reranker
 from ingest.errors import InvalidQuestionSet
 from ui import terminal
 from ui.options import PARTLY, AsJson, emit
@@ -90,6 +91,32 @@ def report(
     from evals.report import write_report
 
     terminal.plain(f"written to {write_report(run, out, against)}")
+
+
+@app.command()
+def judge(
+    run: Annotated[Path, typer.Argument(help="A run.")],
+    model: Annotated[str, typer.Option(help="provider:model of the judge; a stronger one than answered.")],
+    as_json: AsJson = False,
+) -> None:
+    """Has a chat model judge the answers of a run: a second opinion, kept apart from the figures."""
+    from assistant.generate import open_chat_model
+    from evals.judge import judge_run
+
+    settings = read_settings()
+    key = settings.chat_api_key.get_secret_value() if settings.chat_api_key else None
+    opened = open_chat_model(model, settings.chat_base_url, key)
+    with terminal.progress_bars() as progress:
+        summary = judge_run(run, opened, model, progress)
+    if as_json:
+        emit(summary)
+    else:
+        terminal.plain(
+            f"{summary['judged']} answers judged by {model}: correct {summary['correct']}, complete "
+            f"{summary['complete']} (0 to 1); {summary['unusable']} replies could not be used"
+        )
+    if summary["unusable"]:
+        raise typer.Exit(PARTLY)
 
 
 @app.command("list")
@@ -207,7 +234,9 @@ def baselines(
     from evals.baselines import as_markdown, compare_baselines
 
     with terminal.progress_bars() as progress:
-        result = compare_baselines(documents, questions, open_model(read_settings()), progress)
+        settings = read_settings()
+        reranker = open_reranker(settings.reranker_model)
+        result = compare_baselines(documents, questions, open_model(settings), progress, reranker)
     if out is not None:
         out.write_text(as_markdown(result), "utf-8")
     emit(result) if as_json else terminal.plain(as_markdown(result))
