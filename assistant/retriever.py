@@ -13,11 +13,12 @@ from langchain_core.retrievers import BaseRetriever
 from assistant.glossary import dutch_terms
 from assistant.language import Language
 from assistant.question import Query, is_document_word, understand
+from assistant.ranking import ranked
 from assistant.rerank import Reranker
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems, words
-from vectorstore.search import HEADING_ONLY, Hit, search
+from vectorstore.search import CANDIDATES, HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
 """Weight of BM25 against standard deviations of dense similarity; of an English question it hears only what the
@@ -31,6 +32,7 @@ class Parts:
     lexical_weight: Mapping[Language, float] = field(default_factory=lambda: LEXICAL_WEIGHT)
     glossary: bool = True
     heading_only: float = HEADING_ONLY
+    learnt_order: bool = True
 
 
 ALL_PARTS = Parts()
@@ -50,17 +52,22 @@ def retrieve(
     topic = query.topic or query.standalone
     within = query.scope.documents if documents is None else documents
     everything = len(within) == len(generation.documents)
+    sought = search_words(topic, query.language, glossary=parts.glossary)
+    wanted = max(k, reranker.depth) if reranker else k
     hits = search(
         generation,
         embeddings.embed_query(topic),
-        search_words(topic, query.language, glossary=parts.glossary),
+        sought,
         language=query.language,
         translated=translated_vector(embeddings, topic, query.language) if parts.glossary else None,
+        whole=embeddings.embed_query(query.standalone) if query.standalone != topic else None,
         lexical_weight=parts.lexical_weight[query.language],
         heading_only=parts.heading_only,
         documents=None if everything else within,
-        k=max(k, reranker.depth) if reranker else k,
+        k=2 * CANDIDATES if parts.learnt_order else wanted,
     )
+    if parts.learnt_order:
+        hits = ranked(generation, sought, hits, query.language, parts.heading_only)[:wanted]
     return reranker.order(topic, generation, hits)[:k] if reranker else hits
 
 

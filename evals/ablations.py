@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.question import Query, Scope, understand
 from assistant.rerank import Reranker
-from assistant.retriever import ALL_PARTS, LEXICAL_WEIGHT, Parts, describe_hit, retrieve
+from assistant.retriever import ALL_PARTS, Parts, describe_hit, retrieve
 from evals.pipelines import Pipeline
 from evals.questions import Case
 from evals.records import DEPTH, Json
@@ -24,14 +24,14 @@ from vectorstore.generation import FORMAT_VERSION, Generation, Manifest, Progres
 Change = Callable[[Query], Query]
 
 _OFF: tuple[tuple[str, str, Parts], ...] = (
-    ("BM25", "dense similarity alone orders the hits", Parts(lexical_weight={"nl": 0.0, "en": 0.0})),
     (
-        "language weights",
-        "BM25 weighs as much in English as in Dutch",
-        Parts(lexical_weight=dict.fromkeys(LEXICAL_WEIGHT, LEXICAL_WEIGHT["nl"])),
+        "BM25",
+        "dense similarity alone orders the hits",
+        Parts(lexical_weight={"nl": 0.0, "en": 0.0}, learnt_order=False),
     ),
     ("glossary", "no Dutch terms for the words of the question", Parts(glossary=False)),
     ("heading penalty", "bare headings count as any passage", Parts(heading_only=0.0)),
+    ("learnt order", "nearness and BM25 added up with one weight a language", Parts(learnt_order=False)),
 )
 """What can be turned off by the parts of `retrieve`: name, what is then done, and the parts that remain."""
 

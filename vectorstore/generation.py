@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import chromadb
@@ -28,7 +28,7 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
-from vectorstore.lexical import LexicalIndex
+from vectorstore.lexical import LexicalIndex, stems
 
 FORMAT_VERSION = 1
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
@@ -125,6 +125,18 @@ class Generation:
     def document_of(self, number: int) -> Document:
         """The document that passage `number` belongs to."""
         return self.documents[self.passages[number].document_id]
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  # a generation is opened once for each process
+    def passage_stems(self, number: int) -> frozenset[str]:
+        """The stems that occur in a passage with its context."""
+        return frozenset(stems(lexical_text(self.document_of(number), self.passages[number])))
+
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def heading_stems(self, number: int) -> frozenset[str]:
+        """The stems of the title a passage stands under, and of the line that introduces it."""
+        passage = self.passages[number]
+        title = self.documents[passage.document_id].sections[passage.section].path[-1]
+        return frozenset(stems(f"{title} {passage.lead}"))
 
     def vectors(self, numbers: Sequence[int]) -> np.ndarray:
         """Unit vectors of passages by number, shape (len(numbers), dimension), in the order asked for."""

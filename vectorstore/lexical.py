@@ -10,7 +10,7 @@ import math
 import re
 import threading
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import Stemmer
 from ingest.blocks import RAISED_MARK
 
 K1, B = 1.2, 0.75
+_PART = 5  # letters of a word that may be a part of a compound
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
 _SIGNS = (("%", " procent "), ("€", " euro "), ("§", " paragraaf "))
@@ -100,6 +101,18 @@ class LexicalIndex:
             starts = self._model.scores["indptr"]
             frequency = int(starts[column + 1] - starts[column])
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # an index lives as long as its generation
+    def relatives(self, stem: str) -> frozenset[str]:
+        """The stem and those of the index that it is a part of, or that are a part of it, at one end ("jeugdhulp").
+
+        Dutch writes compounds as one word; parts of fewer than five letters are left out, for they fit anywhere.
+        """
+        found = {stem}
+        if len(stem) >= _PART:
+            found.update(s for s in self.vocabulary if s.startswith(stem) or s.endswith(stem))
+            found.update(s for s in (stem[:n] for n in range(_PART, len(stem))) if s in self.vocabulary)
+        return frozenset(found)
 
     @property
     def vocabulary(self) -> dict[str, int]:

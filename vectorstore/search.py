@@ -14,10 +14,10 @@ import numpy as np
 
 from vectorstore.generation import Generation
 
-CANDIDATES = 60
+CANDIDATES = 100
 TRANSLATED = 0.4
 """Share of the translated terms in the vector that is looked for."""
-HEADING_ONLY = 1.5
+HEADING_ONLY = 0.5
 """What a bare heading loses: it resembles a question more than any text does, and answers nothing."""
 
 
@@ -26,7 +26,8 @@ class Hit:
     """A passage found for one query; `passage` is its number in the generation, rank counts from 1.
 
     `score` orders the hits; `similarity` is the cosine with the question, `nearness` the same in standard deviations
-    above off-topic questions, `lexical` the BM25 score.
+    above off-topic questions, `lexical` the BM25 score. `sought` is the nearness to what was looked for, translated
+    terms included, `whole` that to the question with all its names.
     """
 
     rank: int
@@ -35,6 +36,8 @@ class Hit:
     similarity: float
     nearness: float
     lexical: float
+    sought: float = 0.0
+    whole: float = 0.0
 
 
 def search(
@@ -45,6 +48,7 @@ def search(
     language: str,
     lexical_weight: float,
     translated: Sequence[float] | None = None,
+    whole: Sequence[float] | None = None,
     documents: Sequence[str] | None = None,
     heading_only: float = HEADING_ONLY,
     k: int = 10,
@@ -52,7 +56,8 @@ def search(
     """The best `k` passages for a question's vector and words, within the documents named (None: all).
 
     `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
-    none in the similarity that a hit states. `heading_only` is what a bare heading loses. The best of each half are
+    none in the similarity that a hit states; `whole` is that of the question with all its names (by default it has
+    none). `heading_only` is what a bare heading loses. The best of each half are
     candidates, and every candidate gets all scores. Equal scores keep the order of the documents, so the same question
     on the same index always gives the same hits.
     """
@@ -69,11 +74,14 @@ def search(
     vectors = generation.vectors(candidates)
     mean, deviation = generation.manifest.background[language]
     hits = []
-    for n, similar, plain in zip(candidates, vectors @ sought, vectors @ question, strict=True):
+    named = question if whole is None else np.asarray(whole, dtype=np.float32)
+    nearness, near_sought, near_whole = ((vectors @ v - mean) / deviation for v in (question, sought, named))
+    for at, n in enumerate(candidates):
         penalty = heading_only if generation.passages[n].heading_only else 0.0
-        score = (float(similar) - mean) / deviation + lexical_weight * float(lexical[n]) - penalty
-        nearness = (float(plain) - mean) / deviation
-        hits.append(Hit(0, n, round(score, 4), round(float(plain), 4), round(nearness, 4), round(float(lexical[n]), 4)))
+        score = near_sought[at] + lexical_weight * lexical[n] - penalty
+        similar = vectors[at] @ question
+        figures = (score, similar, nearness[at], lexical[n], near_sought[at], near_whole[at])
+        hits.append(Hit(0, n, *(round(float(figure), 4) for figure in figures)))
     hits.sort(key=lambda hit: (-hit.score, hit.passage))
     return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
 
