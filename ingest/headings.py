@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 from math import ceil
 
 from ingest.blocks import Block, Role
+from ingest.contents import mark_contents
 from ingest.numbering import Label, parse_label
 
 _STANDARD = frozenset(
@@ -22,7 +23,6 @@ _STANDARD = frozenset(
     "slotwoord toelichting financiën uitgangspunten".split()
 )
 _APPENDICES = re.compile(r"^bijlagen?(?:\(n\))?\s*:?$", re.I)  # over the list of what is sent along
-_CONTENTS_LINE = re.compile(r"^.{2,110}?[ .…|]+(?P<page>\d{1,3})$")
 _FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
 _ENTRY = re.compile(r"^[^:]{2,60}: [a-zà-ÿ]")  # "Term: definition", an entry of a glossary
 _MAX_TITLE = 90  # characters
@@ -37,7 +37,7 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A heading gets its level: the depth of its number, or one below the number it stands under. Lines of a table
     of contents get the role "caption" with the term "contents".
     """
-    marked = _join_labels(_mark_contents(list(blocks)))
+    marked = _join_labels(mark_contents(list(blocks)))
     levels = _numbered(marked)
     for at, level in levels.items():
         marked[at] = replace(marked[at], role="heading", level=level)
@@ -70,38 +70,6 @@ def _join_labels(blocks: list[Block]) -> list[Block]:
 def _is_bare_label(text: str) -> bool:
     label = parse_label(text)
     return label.division is not None and label.title == label.number and text[-1:] not in ".,;"
-
-
-def _mark_contents(blocks: list[Block]) -> list[Block]:
-    """Marks runs of three or more lines that end in a page number or come back below, and what announces them."""
-    last = {b.text.lower(): i for i, b in enumerate(blocks)}
-    at = 0
-    while at < len(blocks):
-        end, page = at, 0
-        while end < len(blocks):
-            found = _contents_page(blocks[end])
-            if found is None and last[blocks[end].text.lower()] > end and parse_label(blocks[end].text).number:
-                found = page
-            if found is None or found < page:
-                break
-            end, page = end + 1, found
-        announced = at > 0 and bool(re.search(r"\binhoud(?:sopgave)?$", blocks[at - 1].text, re.I))
-        deep = any(len(parse_label(b.text).parts) > 1 for b in blocks[at:end])  # not a list that comes back
-        if end - at >= 3 and (page or announced or deep):
-            for i in range(at - announced, end):
-                blocks[i] = replace(blocks[i], role="caption", term="contents")
-        at = max(end, at + 1)
-    return blocks
-
-
-def _contents_page(block: Block) -> int | None:
-    """The page number that a line of a table of contents ends in; None for any other line."""
-    found = _CONTENTS_LINE.match(block.text)
-    if found is None or block.role not in ("text", "item", "row"):
-        return None
-    numbered = parse_label(block.text).number is not None
-    short = len(block.text) < 60 and block.role != "row"
-    return int(found["page"]) if numbered or short or re.search(r"\.{3,}|…", block.text) else None
 
 
 def _numbered(blocks: list[Block]) -> dict[int, int]:
