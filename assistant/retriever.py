@@ -21,8 +21,8 @@ from vectorstore.lexical import stems, words
 from vectorstore.search import CANDIDATES, HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
-"""Weight of BM25 against standard deviations of dense similarity; of an English question it hears only what the
-glossary translates."""
+"""Weight of BM25 against standard deviations of dense similarity in the first search, whose candidates the learnt order
+(`assistant.ranking`) puts in place; of an English question BM25 hears only what the glossary translates."""
 
 
 @dataclass(frozen=True, slots=True)

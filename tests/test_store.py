@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -261,3 +263,14 @@ def test_a_folder_without_documents_is_refused_by_name(tmp_path):
     with pytest.raises(NothingToIngest, match="leeg"):
         ingest_paths(Store(tmp_path / "data"), MODEL, [tmp_path / "leeg"])
     assert not (tmp_path / "data" / "index" / "generations").exists()
+
+
+def test_a_generation_that_is_let_go_is_freed_with_all_it_kept_in_memory(tmp_path):
+    store, _ = make_index(tmp_path, {"groen.txt": GROEN})
+    generation = store.open()
+    assert generation.passage_stems(0)
+    assert generation.lexical.relatives("boom")
+    gone = weakref.ref(generation)
+    del generation
+    gc.collect()
+    assert gone() is None

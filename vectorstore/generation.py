@@ -74,6 +74,9 @@ def lexical_text(document: Document, passage: Passage) -> str:
     return f"{path}\n{passage.lead}\n{document.text[passage.start : passage.end]}"
 
 
+_KEPT = 10_000  # passages whose stems are kept in memory
+
+
 class Generation:
     """An open generation, for reading. Documents are read from disk when first asked for."""
 
@@ -81,6 +84,11 @@ class Generation:
         self.folder = folder
         self.manifest = read_manifest(folder)
         self._client = open_chroma(folder, chroma_url)
+        # Kept with this generation and gone with it; a cache of the class would hold on to old ones.
+        self.passage_stems = lru_cache(maxsize=_KEPT)(self._passage_stems)
+        """The stems that occur in a passage with its context, by its number."""
+        self.heading_stems = lru_cache(maxsize=_KEPT)(self._heading_stems)
+        """The stems of the title a passage stands under, and of the line that introduces it, by its number."""
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -126,14 +134,10 @@ class Generation:
         """The document that passage `number` belongs to."""
         return self.documents[self.passages[number].document_id]
 
-    @lru_cache(maxsize=20_000)  # noqa: B019  # a generation is opened once for each process
-    def passage_stems(self, number: int) -> frozenset[str]:
-        """The stems that occur in a passage with its context."""
+    def _passage_stems(self, number: int) -> frozenset[str]:
         return frozenset(stems(lexical_text(self.document_of(number), self.passages[number])))
 
-    @lru_cache(maxsize=20_000)  # noqa: B019
-    def heading_stems(self, number: int) -> frozenset[str]:
-        """The stems of the title a passage stands under, and of the line that introduces it."""
+    def _heading_stems(self, number: int) -> frozenset[str]:
         passage = self.passages[number]
         title = self.documents[passage.document_id].sections[passage.section].path[-1]
         return frozenset(stems(f"{title} {passage.lead}"))

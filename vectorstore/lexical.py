@@ -21,6 +21,7 @@ import Stemmer
 from ingest.blocks import RAISED_MARK
 
 K1, B = 1.2, 0.75
+_KEPT = 4096  # stems whose relatives are kept in memory
 _PART = 5  # letters of a word that may be a part of a compound
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
@@ -61,6 +62,11 @@ class LexicalIndex:
     def __init__(self, model: bm25s.BM25 | None, size: int) -> None:
         self._model = model
         self.size = size
+        self.relatives = lru_cache(maxsize=_KEPT)(self._relatives)
+        """A stem and those of the index that it is a part of, or that are a part of it, at one end ("jeugdhulp").
+
+        Dutch writes compounds as one word; parts of fewer than five letters are left out, for they fit anywhere.
+        """
 
     @classmethod
     def build(cls, texts: list[str]) -> LexicalIndex:
@@ -102,12 +108,7 @@ class LexicalIndex:
             frequency = int(starts[column + 1] - starts[column])
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
 
-    @lru_cache(maxsize=4096)  # noqa: B019  # an index lives as long as its generation
-    def relatives(self, stem: str) -> frozenset[str]:
-        """The stem and those of the index that it is a part of, or that are a part of it, at one end ("jeugdhulp").
-
-        Dutch writes compounds as one word; parts of fewer than five letters are left out, for they fit anywhere.
-        """
+    def _relatives(self, stem: str) -> frozenset[str]:
         found = {stem}
         if len(stem) >= _PART:
             found.update(s for s in self.vocabulary if s.startswith(stem) or s.endswith(stem))
