@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.question import Query
-from assistant.retriever import search_words
+from assistant.terms import Asked, asked_terms
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
@@ -58,7 +58,8 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     """The excerpts that answer a query, most important section first, in reading order within a section."""
     near = [h for h in hits if not generation.passages[h.passage].heading_only]
     near = [h for h in near if h.score >= near[0].score - _NEAR][: len(_SENTENCES)]
-    asked = _weights(generation, query)
+    terms = asked_terms(query.topic or query.standalone, query.language)
+    asked = Asked(terms, query.language, generation.lexical)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
     for hit, share in zip(near, _SENTENCES, strict=False):
         passage = generation.passages[hit.passage]
@@ -75,13 +76,7 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     return [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
 
 
-def _weights(generation: Generation, query: Query) -> dict[str, float]:
-    """What each stem of the question (and its Dutch equivalents) is worth."""
-    asked = stems(search_words(query.topic or query.standalone, query.language))
-    return {stem: generation.lexical.weight(stem) for stem in asked if stem in generation.lexical.vocabulary}
-
-
-def _from_passage(document: Document, passage: Passage, asked: dict[str, float], share: int) -> list[_Sentence]:
+def _from_passage(document: Document, passage: Passage, asked: Asked, share: int) -> list[_Sentence]:
     """The sentences of one passage that are worth showing, with the lists that they introduce."""
     sentences = _sentences(document, passage, asked)
     if not sentences:
@@ -110,7 +105,7 @@ def _with_company(
     sentences: list[_Sentence],
     picked: list[_Sentence],
     share: int,
-    asked: dict[str, float],
+    asked: Asked,
 ) -> list[_Sentence]:
     """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
     kept: list[_Sentence] = []
@@ -128,7 +123,7 @@ def _with_company(
     return sorted(kept, key=lambda s: s.start)
 
 
-def _list_after(document: Document, section: int, start: int, asked: dict[str, float]) -> list[_Sentence]:
+def _list_after(document: Document, section: int, start: int, asked: Asked) -> list[_Sentence]:
     """The list that a line introduces, to its end, also where it runs on into the next passage.
 
     Bullets follow each other directly; numbered items may have a paragraph of their own below them, and the list
@@ -150,13 +145,13 @@ def _leans(document: Document, sentence: _Sentence) -> bool:
     return bool(_LEANS.match(document.text[sentence.start : sentence.end]))
 
 
-def _sentences(document: Document, passage: Passage, asked: dict[str, float]) -> list[_Sentence]:
+def _sentences(document: Document, passage: Passage, asked: Asked) -> list[_Sentence]:
     """Sentences, items and rows of a passage; its heading is not one of them."""
     start = max(passage.start, document.sections[passage.section].text_start)
     return _sentences_in(document, start, passage.end, asked)
 
 
-def _sentences_in(document: Document, start: int, stop: int, asked: dict[str, float]) -> list[_Sentence]:
+def _sentences_in(document: Document, start: int, stop: int, asked: Asked) -> list[_Sentence]:
     found = []
     for begin, end in _spans(document.text, start, stop):
         text = document.text[begin:end]
@@ -177,11 +172,6 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _worth(text: str, asked: dict[str, float]) -> float:
-    """The weight of the question's words that occur in a text, alone or within a compound."""
-    found = set(stems(text))
-    return sum(
-        weight
-        for stem, weight in asked.items()
-        if stem in found or (len(stem) >= 5 and any(f.startswith(stem) or f.endswith(stem) for f in found))
-    )
+def _worth(text: str, asked: Asked) -> float:
+    """The weight of the question's terms that occur in a text, alone or within a compound."""
+    return asked.worth(set(stems(text)))

@@ -22,6 +22,7 @@ from assistant.compose import Excerpt, choose
 from assistant.facts import stated_facts
 from assistant.generate import Generator
 from assistant.judgement import confidence, measure
+from assistant.kinds import is_task
 from assistant.phrases import say
 from assistant.question import Query, understand
 from assistant.render import notes_on, render
@@ -41,6 +42,8 @@ Stage = Callable[[str], None]
 
 _READ = 10  # hits that an answer may draw on
 _NEAREST = 3
+_ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
+_IN_PART = 0.25  # the same for one of several municipalities, when all of them together answer
 _STATED = 0.99  # confidence in a fact that a document states of itself
 
 
@@ -51,6 +54,16 @@ class Found:
     query: Query
     hits: tuple[Hit, ...]
     generation: Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The hits in some of the documents, how sure it is that they answer, and whether they are taken to."""
+
+    documents: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    sure: float
+    answers: bool
 
 
 class Assistant:
@@ -102,7 +115,7 @@ class Assistant:
         """
 
         def run(generation: Generation) -> Found:
-            query = _understand(generation, question, history, municipalities, documents)
+            query = self._understand(generation, question, history, municipalities, documents)
             hits = retrieve(generation, self._embeddings, query, k=k, reranker=self._reranker)
             return Found(query, tuple(hits), generation)
 
@@ -140,14 +153,12 @@ class Assistant:
         timings: dict[str, float] = {}
         stage("search")
         with _timed(timings, "understand"):
-            query = _understand(generation, question, history, municipalities, documents)
+            query = self._understand(generation, question, history, municipalities, documents)
         with _timed(timings, "retrieve"):
             groups = self._retrieve(generation, query)
         stage("read")
         with _timed(timings, "judge"):
-            judged = [
-                (names, hits, confidence(measure(generation, query, hits), query.language)) for names, hits in groups
-            ]
+            judged = _judge(generation, query, groups)
         stage("compose")
         with _timed(timings, "compose"):
             answer = self._compose(generation, query, judged)
@@ -156,6 +167,21 @@ class Assistant:
                 answer = self._generator.rephrase(answer, query)
         answer = replace(answer, text=render(answer, generation.documents), timings_ms=_with_total(timings))
         return check_answer(answer, generation.documents)
+
+    def _understand(
+        self,
+        generation: Generation,
+        question: str,
+        history: Sequence[str],
+        municipalities: Sequence[str],
+        documents: Sequence[str],
+    ) -> Query:
+        def shown() -> list[str]:
+            """The points of the answer before: its items, or else its sentences."""
+            before = self._ask(generation, history[-1], history[:-1], municipalities, documents, lambda _: None)
+            return [c.text for c in before.claims if c.item] or [c.text for c in before.claims]
+
+        return _understand(generation, question, history, municipalities, documents, shown)
 
     def _retrieve(self, generation: Generation, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
         """Hits for the whole scope, or for each municipality by itself where the question names several."""
@@ -176,11 +202,10 @@ class Assistant:
             for names in groups
         ]
 
-    def _compose(
-        self, generation: Generation, query: Query, judged: list[tuple[tuple[str, ...], list[Hit], float]]
-    ) -> Answer:
-        facts = stated_facts(query, generation.documents)
-        answered = [hits for _, hits, sure in judged if hits and sure >= 0.5]
+    def _compose(self, generation: Generation, query: Query, judged: list[Judged]) -> Answer:
+        refused = _refused(query, generation.documents)
+        facts = [] if refused else stated_facts(query, generation.documents)
+        answered = [] if refused else [found.hits for found in judged if found.answers]
         excerpts = facts or [e for hits in answered for e in choose(generation, query, hits)]
         answer = Answer(
             question=query.question,
@@ -191,13 +216,13 @@ class Assistant:
             searched=query.scope.documents,
             unknown=query.scope.unknown,
             municipalities=query.scope.municipalities,
-            confidence=max((sure for _, _, sure in judged), default=0.0),
+            confidence=max((found.sure for found in judged), default=0.0),
         )
         if not excerpts:
-            return _abstain(answer, query, judged, generation)
+            return _abstain(answer, query, judged, generation, refused)
         claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
         cited = {c.document_id: generation.documents[c.document_id] for c in citations}
-        silent = () if facts else tuple(n for names, hits, sure in judged if sure < 0.5 or not hits for n in names)
+        silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
         sure = _STATED if facts else answer.confidence
         notes = notes_on(cited.values(), query.language)
         return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
@@ -219,6 +244,7 @@ def _understand(
     history: Sequence[str],
     municipalities: Sequence[str],
     documents: Sequence[str],
+    shown: Callable[[], Sequence[str]],
 ) -> Query:
     known = generation.documents
     for name in documents:
@@ -232,7 +258,35 @@ def _understand(
                 f"no document of the municipality “{name}” is indexed. Indexed are: {listed or 'none'}"
             )
     wanted = [places[name.lower()] or "" for name in municipalities]
-    return understand(question, known.values(), history, wanted, documents)
+    return understand(
+        question, known.values(), history, wanted, documents, spelled=generation.lexical.spelled, shown=shown
+    )
+
+
+def _judge(generation: Generation, query: Query, groups: list[tuple[tuple[str, ...], list[Hit]]]) -> list[Judged]:
+    """Each group of documents judged by itself, and where there are several, as parts of one answer.
+
+    A question over several municipalities is often answered by each of them in part.
+    """
+    sure = [confidence(measure(generation, query, hits), query.language) for _, hits in groups]
+    together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
+    whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
+    enough = _IN_PART if whole >= _ENOUGH else _ENOUGH
+    return [
+        Judged(names, tuple(hits), own, bool(hits) and own >= enough)
+        for (names, hits), own in zip(groups, sure, strict=True)
+    ]
+
+
+def _refused(query: Query, documents: Mapping[str, Document]) -> str | None:
+    """Why a question is not answered, whatever the passages say; None for every other question."""
+    if is_task(query.question):
+        return say("task", query.language)
+    if query.scope.absent:
+        titles = dict.fromkeys(documents[name].title for name in query.scope.documents)
+        names = ", ".join(query.scope.absent)
+        return say("no-section", query.language, names=names, where="; ".join(titles))
+    return None
 
 
 def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:
@@ -265,8 +319,9 @@ def _as_claims(
 def _abstain(
     answer: Answer,
     query: Query,
-    judged: list[tuple[tuple[str, ...], list[Hit], float]],
+    judged: list[Judged],
     generation: Generation,
+    refused: str | None,
 ) -> Answer:
     """An answer without claims: the reason, and the nearest sections as places to look."""
     known = sorted({d.municipality for d in generation.documents.values() if d.municipality})
@@ -274,8 +329,8 @@ def _abstain(
         names = ", ".join(query.scope.unknown)
         reason = say("unknown", query.language, names=names, known=", ".join(known))
     else:
-        reason = say("no-answer", query.language)
-    hits = sorted((h for _, found, _ in judged for h in found), key=lambda h: (-h.score, h.passage))
+        reason = refused or say("no-answer", query.language)
+    hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))
     near = [Nearby(generation.passages[h.passage].document_id, generation.passages[h.passage].section) for h in hits]
     return replace(answer, reason=reason, nearest=tuple(dict.fromkeys(near))[:_NEAREST])
 

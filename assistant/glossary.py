@@ -36,15 +36,31 @@ def _key(term: list[str], language: Language) -> tuple[str, ...]:
 
 
 @cache
+def _lines() -> tuple[str, ...]:
+    """Terms with their equivalents, those of policy before those of every day."""
+    folder = files("assistant")
+    return tuple(
+        line
+        for name in ("glossary.tsv", "lexicon.tsv")
+        for line in folder.joinpath(name).read_text("utf-8").splitlines()[1:]
+    )
+
+
+@cache
 def _terms() -> dict[tuple[Language, tuple[str, ...]], tuple[str, ...]]:
-    lines = files("assistant").joinpath("glossary.tsv").read_text("utf-8").splitlines()[1:]
     found: dict[tuple[Language, tuple[str, ...]], tuple[str, ...]] = {}
-    for line in lines:
+    for line in _lines():
         language, term, dutch = line.split("\t")
         side: Language = "en" if language == "en" else "nl"
         key = (side, _key(words(term), side))
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), *dutch.split("; "))))
     return found
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Every English word of the glossary."""
+    return frozenset(word for line in _lines() if line.startswith("en\t") for word in words(line.split("\t")[1]))
 
 
 def dutch_terms(question: str, language: Language) -> list[tuple[str, tuple[str, ...]]]:

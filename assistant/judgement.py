@@ -1,104 +1,126 @@
 """Whether the passages found answer the question at all: a calibrated judgement on measured features.
 
-Two features carry it. Nearness: how far the best passages stand above what off-topic questions reach on this very
-index. Coverage: how much of what the question asks about, by weight, occurs in the passages found.
+The features are relative to the index: nearness counts standard deviations above what off-topic questions reach on it
+(`vectorstore.background`, measured at every ingest and kept in the manifest), and words count by how rare they are in
+it. So the same weights set another threshold on another index or model. The weights are data (`judgement.tsv`): a
+logistic model for each language, learnt by `python -m evals.learn` from the development half of the question sets.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
-from assistant.glossary import dutch_terms
+from assistant.kinds import Kind, asked_kinds, holds_kind
 from assistant.language import Language
-from assistant.question import Query, is_document_word
-from vectorstore.generation import Generation, lexical_text
-from vectorstore.lexical import stems, words
+from assistant.question import Query
+from assistant.terms import Asked, asked_terms
+from ingest.document import Document
+from ingest.sentences import sentence_spans
+from vectorstore.generation import Generation
+from vectorstore.lexical import stems
 from vectorstore.search import Hit
 
-_READ = 5  # hits that are looked into
-_UNTRANSLATED = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The features: nearness in standard deviations, coverage from 0 to 1."""
-
-    nearness: float
-    coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic model of two features; the documents answer where it gives at least one half."""
-
-    bias: float
-    nearness: float
-    coverage: float
-
-
-WEIGHTS: dict[Language, Weights] = {
-    "nl": Weights(-8.9, 2.45, 2.6),
-    "en": Weights(-2.6, 1.65, 2.8),
+FEATURES: dict[str, str] = {
+    "nearness": "of the nearest passage to the topic, in standard deviations above off-topic questions",
+    "sought": "the same, with the Dutch terms of an English question",
+    "distinct": "nearness of the nearest passage above what it has with questions about anything else",
+    "contrast": "nearness of the first passage above the mean of the ten best",
+    "lexical": "best BM25 score, as a share of the weight of what was asked",
+    "coverage": "share of what was asked that the first passage holds",
+    "missing": "share of what was asked that none of the passages read holds",
+    "together": "largest share that one sentence, with the one before it and its heading, holds",
+    "kind": "what that share loses when the sentence must hold the amount, date, contact or person asked",
+    "numbers": "how many figures of the question occur in none of the passages read",
+    "terms": "logarithm of the number of things asked",
 }
-"""Both features are relative to the index, so that the weights hold from one index and model to the next.
+"""What is looked at in a question with its hits, and in which unit."""
 
-An English question shares few words with Dutch text, so its nearness spreads less and its coverage says less."""
+_READ = 5  # hits that are looked into
+_SYNONYM = 0.6  # what a synonym counts for
+_SOUGHT: tuple[Kind, ...] = ("amount", "date", "contact", "person")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+Evidence = Mapping[str, float]
+"""The features of one question by name."""
 
 
 def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Evidence:
-    """The features of a query and its hits."""
+    """The features of a query and its hits, best hit first; of no hits, the least that there can be."""
     topic = query.topic or query.standalone
     read = [h for h in hits if not generation.passages[h.passage].heading_only][:_READ]
     if not read:
-        return Evidence(-10.0, 0.0)
-    nearest = max(h.nearness for h in read)
-    found: set[str] = set()
-    for hit in read:
-        found.update(stems(lexical_text(generation.document_of(hit.passage), generation.passages[hit.passage])))
-    asked = _asked(generation, topic, query.language)
-    total = sum(weight for _, weight in asked)
-    covered = sum(weight for alternatives, weight in asked if _occurs(alternatives, found))
-    return Evidence(round(nearest, 4), round(covered / total, 4) if total else 0.5)
+        return dict.fromkeys(FEATURES, 0.0) | {"nearness": -10.0, "sought": -10.0, "missing": 1.0}
+    asked = Asked(asked_terms(topic, query.language), query.language, generation.lexical)
+    weight = sum(asked.weights) or 1.0
+    there = [generation.passage_stems(h.passage) for h in read]
+    first, everything = asked.held(there[0]), asked.held(frozenset().union(*there))
+    together, of_kind = _in_one_place(generation, topic, asked, read)
+    text = " ".join(_text(generation, h) for h in read)
+    ten = [h.nearness for h in hits[:10]]
+    found = {
+        "nearness": max(h.nearness for h in read),
+        "sought": max(h.sought for h in read),
+        "distinct": max(h.nearness - h.usual for h in read),
+        "contrast": read[0].nearness - sum(ten) / len(ten),
+        "lexical": max(h.lexical for h in read) / weight,
+        "coverage": first.words + _SYNONYM * first.synonyms,
+        "missing": 1.0 - everything.words - everything.synonyms,
+        "together": together,
+        "kind": together - of_kind,
+        "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(topic)))),
+        "terms": math.log(1 + len(asked.terms)),
+    }
+    return {name: round(found[name], 4) for name in FEATURES}
 
 
 def confidence(evidence: Evidence, language: Language) -> float:
-    """The probability that the passages answer the question."""
-    weights = WEIGHTS[language]
-    logit = weights.bias + weights.nearness * evidence.nearness + weights.coverage * evidence.coverage
+    """The probability that the passages answer the question, calibrated so that one half is the threshold."""
+    weights = _weights()[language]
+    logit = weights["bias"] + sum(weights[name] * evidence[name] for name in FEATURES)
     return round(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))), 4)
 
 
-def _asked(generation: Generation, topic: str, language: Language) -> list[tuple[set[str], float]]:
-    """What the question asks about: for each term the stems that would cover it, and its weight.
-
-    An English word that neither the glossary nor the documents know counts for less: it may be a foreign topic, or
-    an ordinary word without a translation.
-    """
-    asked: list[tuple[set[str], float]] = []
-    translated: set[str] = set()
-    weight = generation.lexical.weight
-    for term, dutch in dutch_terms(topic, language):
-        if is_document_word(term):
-            translated.update(words(term))
-            continue
-        alternatives = {stem for equivalent in dutch for stem in stems(equivalent)} | set(stems(term))
-        translated.update(words(term))
-        asked.append((alternatives, min(map(weight, alternatives), default=0.0)))
-    for word in dict.fromkeys(words(topic)):
-        stem = stems(word)
-        if word in translated or not stem or is_document_word(word):
-            continue
-        known = stem[0] in generation.lexical.vocabulary
-        certain = language == "nl" or known or any(c.isdigit() for c in word)
-        asked.append(({stem[0]}, weight(stem[0]) * (1.0 if certain else _UNTRANSLATED)))
-    return asked
+def _in_one_place(generation: Generation, topic: str, asked: Asked, read: Sequence[Hit]) -> tuple[float, float]:
+    """The largest share of what was asked in one sentence with its surroundings, and the same of the kind asked."""
+    kinds = [kind for kind in asked_kinds(topic) if kind in _SOUGHT]
+    best = of_kind = 0.0
+    for hit in read:
+        document = generation.document_of(hit.passage)
+        above = generation.heading_stems(hit.passage)
+        before = 0
+        for start, end in _sentences(document, generation, hit):
+            held = asked.held(above | frozenset(stems(document.text[before or start : end])))
+            share = held.words + _SYNONYM * held.synonyms
+            best = max(best, share)
+            if not kinds or any(holds_kind(document.text[start:end], kind) for kind in kinds):
+                of_kind = max(of_kind, share)
+            before = start
+    return best, of_kind
 
 
-def _occurs(alternatives: set[str], found: set[str]) -> bool:
-    """Whether one of the stems occurs, alone or as the beginning or end of a compound."""
-    if alternatives & found:
-        return True
-    long = [stem for stem in alternatives if len(stem) >= 5]
-    return any(other.startswith(stem) or other.endswith(stem) for stem in long for other in found)
+def _sentences(document: Document, generation: Generation, hit: Hit) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a passage; a table row is one."""
+    passage = generation.passages[hit.passage]
+    for line in re.finditer(r"[^\n]+", document.text[passage.start : passage.end]):
+        start, end = passage.start + line.start(), passage.start + line.end()
+        yield from [(start, end)] if " | " in line[0] else sentence_spans(document.text, start, end)
+
+
+def _text(generation: Generation, hit: Hit) -> str:
+    passage = generation.passages[hit.passage]
+    return generation.documents[passage.document_id].text[passage.start : passage.end]
+
+
+@cache
+def _weights() -> Mapping[Language, Mapping[str, float]]:
+    """The weight of each feature by language, and the bias, from `judgement.tsv`."""
+    found: dict[Language, dict[str, float]] = {"nl": {}, "en": {}}
+    for line in files("assistant").joinpath("judgement.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, name, weight = line.split("\t")
+            found["en" if language == "en" else "nl"][name] = float(weight)
+    return found

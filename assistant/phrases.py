@@ -28,6 +28,14 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "De doorzochte documenten geven hier geen antwoord op.",
         "en": "The documents that were searched do not answer this.",
     },
+    "no-section": {
+        "nl": "{where}: hierin komt {names} niet voor.",
+        "en": "{where}: there is no {names} in it.",
+    },
+    "task": {
+        "nl": "Kaderwijzer zoekt op wat de documenten zeggen, met de vindplaats erbij; iets anders doet het niet.",
+        "en": "Kaderwijzer looks up what the documents say, and where; it does nothing else.",
+    },
     "searched": {"nl": "Doorzocht: {names}.", "en": "Searched: {names}."},
     "nearest": {"nl": "Het dichtst in de buurt komen:", "en": "The nearest sections are:"},
     "merged": {

@@ -8,14 +8,18 @@ scaled so that a score still counts standard deviations of nearness.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
+from assistant.kinds import Kind, asked_kinds, entries, explains, holds_kind
 from assistant.language import Language
+from assistant.terms import Asked
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
 from vectorstore.search import Hit
@@ -23,46 +27,70 @@ from vectorstore.search import Hit
 FEATURES: dict[str, str] = {
     "sought": "nearness to the topic, in standard deviations, below the nearest candidate",
     "whole": "nearness to the whole question with its names, below the nearest candidate",
+    "usual": "nearness to questions about anything else: what resembles any question says little of this one",
     "lexical": "BM25 score",
     "coverage": "share of the question's words, by weight, that the passage holds, in compounds too",
-    "heading": "the same share for the title above it and the line that introduces it",
+    "synonyms": "what it holds besides by other words for them, by the glossary",
+    "heading": "share of the question's words in the title above it and the line that introduces it",
+    "phrases": "share of the question's pairs of neighbouring words that stand so in the passage",
+    "kind": "1 where a figure or a date was asked and the passage holds one",
+    "defines": "1 where a meaning was asked and a line is an entry for it; 0.3 where something is explained",
+    "appended": "1 in explanatory notes and appendices, which come after the rule itself",
     "length": "logarithm of its number of characters",
 }
 """What is looked at in a candidate, and in which unit."""
 
+_APPENDED = re.compile(r"\b(?:toelichting|bijlagen?|explanatory|appendix)\b", re.I)
+_FIGURES: tuple[Kind, ...] = ("amount", "date")
+_DEFINED = 0.5  # share of the question's words that an entry holds whose meaning is asked
 
-def features(generation: Generation, words: str, hits: Sequence[Hit]) -> np.ndarray:
-    """Features of candidates in the order of `FEATURES`, shape (len(hits), len(FEATURES)).
 
-    `words` are those that BM25 looked for.
-    """
-    asked = {stem: generation.lexical.weight(stem) for stem in dict.fromkeys(stems(words))}
+def features(generation: Generation, question: str, asked: Asked, hits: Sequence[Hit]) -> np.ndarray:
+    """Features of candidates in the order of `FEATURES`, shape (len(hits), len(FEATURES)); `question` stands alone."""
     nearest = max((hit.sought for hit in hits), default=0.0)
     nearest_whole = max((hit.whole for hit in hits), default=0.0)
+    kinds = asked_kinds(question)
+    pairs = set(pairwise(stems(question)))
     rows = []
     for hit in hits:
         passage = generation.passages[hit.passage]
+        document = generation.document_of(hit.passage)
+        text = document.text[passage.start : passage.end]
+        held = asked.held(generation.passage_stems(hit.passage))
+        path = document.sections[passage.section].path
         rows.append(
             (
                 hit.sought - nearest,
                 hit.whole - nearest_whole,
+                hit.usual,
                 hit.lexical,
-                _coverage(generation, asked, generation.passage_stems(hit.passage)),
-                _coverage(generation, asked, generation.heading_stems(hit.passage)),
+                held.words,
+                held.synonyms,
+                asked.held(generation.heading_stems(hit.passage)).words,
+                len(pairs & generation.passage_pairs(hit.passage)) / len(pairs) if pairs else 0.0,
+                float(any(kind in kinds and holds_kind(text, kind) for kind in _FIGURES)),
+                _defines(text, asked) if "definition" in kinds else 0.0,
+                float(any(_APPENDED.search(title) for title in path)),
                 math.log(passage.end - passage.start + 1),
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
+def _defines(text: str, asked: Asked) -> float:
+    if any(asked.held(set(stems(entry))).words > _DEFINED for entry in entries(text)):
+        return 1.0
+    return 0.3 if explains(text) else 0.0
+
+
 def ranked(
-    generation: Generation, words: str, hits: Sequence[Hit], language: Language, heading_only: float
+    generation: Generation, question: str, asked: Asked, hits: Sequence[Hit], language: Language, heading_only: float
 ) -> list[Hit]:
     """The candidates in the learnt order, bare headings `heading_only` lower; ties keep the order of the documents."""
     if not hits:
         return []
     nearest = max(hit.sought for hit in hits)
-    scores = features(generation, words, hits) @ np.array([weights()[language][name] for name in FEATURES])
+    scores = features(generation, question, asked, hits) @ np.array([weights()[language][name] for name in FEATURES])
     bare = np.array([generation.passages[hit.passage].heading_only for hit in hits])
     scores = scores + nearest - heading_only * bare
     scored = [replace(hit, score=round(float(s), 4)) for hit, s in zip(hits, scores, strict=True)]
@@ -79,10 +107,3 @@ def weights() -> Mapping[Language, Mapping[str, float]]:
             language, name, weight = line.split("\t")
             found["en" if language == "en" else "nl"][name] = float(weight)
     return found
-
-
-def _coverage(generation: Generation, asked: Mapping[str, float], there: frozenset[str]) -> float:
-    """Share of the asked stems, by weight, of which the stem or a relative is there; 0 when nothing is asked."""
-    total = sum(asked.values())
-    held = sum(w for stem, w in asked.items() if stem in there or generation.lexical.relatives(stem) & there)
-    return held / total if total else 0.0

@@ -15,14 +15,20 @@ from assistant.language import Language
 from assistant.question import Query, is_document_word, understand
 from assistant.ranking import ranked
 from assistant.rerank import Reranker
+from assistant.terms import Asked, asked_terms
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
-from vectorstore.lexical import stems, words
 from vectorstore.search import CANDIDATES, HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
 """Weight of BM25 against standard deviations of dense similarity in the first search, whose candidates the learnt order
 (`assistant.ranking`) puts in place; of an English question BM25 hears only what the glossary translates."""
+
+
+SYNONYM = 0.3
+"""What a synonym counts for in BM25, beside the question's own word."""
+RELATIVE = 0.25
+"""What another member of a compound's family counts for in BM25: "jeugdhulp" in a text where "jeugd" was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Parts:
 
     lexical_weight: Mapping[Language, float] = field(default_factory=lambda: LEXICAL_WEIGHT)
     glossary: bool = True
+    compounds: bool = True
     heading_only: float = HEADING_ONLY
     learnt_order: bool = True
 
@@ -52,23 +59,36 @@ def retrieve(
     topic = query.topic or query.standalone
     within = query.scope.documents if documents is None else documents
     everything = len(within) == len(generation.documents)
-    sought = search_words(topic, query.language, glossary=parts.glossary)
+    terms = asked_terms(topic, query.language, glossary=parts.glossary)
     wanted = max(k, reranker.depth) if reranker else k
     hits = search(
         generation,
         embeddings.embed_query(topic),
-        sought,
+        generation.lexical.scores_of(terms, SYNONYM, RELATIVE if parts.compounds else 0.0),
         language=query.language,
         translated=translated_vector(embeddings, topic, query.language) if parts.glossary else None,
         whole=embeddings.embed_query(query.standalone) if query.standalone != topic else None,
         lexical_weight=parts.lexical_weight[query.language],
         heading_only=parts.heading_only,
         documents=None if everything else within,
+        passages=_in_sections(generation, query, within) if query.scope.sections else None,
         k=2 * CANDIDATES if parts.learnt_order else wanted,
     )
     if parts.learnt_order:
-        hits = ranked(generation, sought, hits, query.language, parts.heading_only)[:wanted]
+        asked = Asked(terms, query.language, generation.lexical)
+        hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)[:wanted]
     return reranker.order(topic, generation, hits)[:k] if reranker else hits
+
+
+def _in_sections(generation: Generation, query: Query, within: Sequence[str]) -> list[int]:
+    """Numbers of the passages in the sections that the question names."""
+    outlines = generation.documents
+    return [
+        number
+        for number, passage in enumerate(generation.passages)
+        if passage.document_id in within
+        and query.scope.holds(passage.document_id, passage.section, outlines[passage.document_id].sections)
+    ]
 
 
 def translated_vector(embeddings: KaderEmbeddings, topic: str, language: Language) -> list[float] | None:
@@ -79,18 +99,6 @@ def translated_vector(embeddings: KaderEmbeddings, topic: str, language: Languag
     """
     terms = [term for said, dutch in dutch_terms(topic, language) if not is_document_word(said) for term in dutch[:2]]
     return embeddings.embed_query(" ".join(terms)) if language == "en" and terms else None
-
-
-def search_words(topic: str, language: Language, *, glossary: bool = True) -> str:
-    """The words that BM25 and the choice of sentences look for: the question's own and their Dutch equivalents.
-
-    Words for the document itself ("wat zegt het beleidskader over …") are left out as long as others remain.
-    """
-    terms = dutch_terms(topic, language) if glossary else []
-    added = [term for said, dutch in terms if not is_document_word(said) for term in dutch]
-    own = [word for word in words(topic) if not is_document_word(word)]
-    telling = " ".join([*own, *added])
-    return telling if stems(telling) else topic
 
 
 class SectionRetriever(BaseRetriever):
@@ -105,7 +113,7 @@ class SectionRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
         generation: Generation = self.generation
-        understood = understand(query, generation.documents.values())
+        understood = understand(query, generation.documents.values(), spelled=generation.lexical.spelled)
         hits = retrieve(generation, self.embeddings, understood, k=self.k, reranker=self.reranker)
         return [_as_langchain(generation, hit) for hit in hits]
 

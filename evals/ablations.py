@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.question import Query, Scope, understand
+from assistant.question import Query, understand
 from assistant.rerank import Reranker
 from assistant.retriever import ALL_PARTS, Parts, describe_hit, retrieve
+from assistant.scope import Scope
 from evals.pipelines import Pipeline
 from evals.questions import Case
 from evals.records import DEPTH, Json
@@ -57,7 +58,9 @@ def ours(
     """Our retrieval, from the typed question and those before it; `change` takes away from what was understood."""
 
     def find(case: Case) -> list[Json]:
-        query = change(understand(case.question, generation.documents.values(), case.history))
+        query = change(
+            understand(case.question, generation.documents.values(), case.history, spelled=generation.lexical.spelled)
+        )
         hits = retrieve(generation, embeddings, query, k=DEPTH, reranker=reranker, parts=parts)
         return [describe_hit(generation, hit) for hit in hits]
 

@@ -190,7 +190,7 @@ def _ways(generation: Generation, embeddings: KaderEmbeddings) -> list[tuple[str
     """The ways to rank that are measured; ours reads the question as it reads any."""
 
     def ours(question: str) -> list[int]:
-        query = understand(question, generation.documents.values())
+        query = understand(question, generation.documents.values(), spelled=generation.lexical.spelled)
         return [hit.passage for hit in retrieve(generation, embeddings, query, k=DEEP)]
 
     return [

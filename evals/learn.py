@@ -22,7 +22,8 @@ import assistant
 from assistant.language import Language
 from assistant.question import understand
 from assistant.ranking import FEATURES, features
-from assistant.retriever import Parts, describe_hit, retrieve, search_words
+from assistant.retriever import Parts, describe_hit, retrieve
+from assistant.terms import Asked, asked_terms
 from evals.gate import SUITES
 from evals.questions import read_sets
 from evals.records import hit_records
@@ -56,13 +57,14 @@ def examples(generation: Generation, embeddings: KaderEmbeddings, sets: Sequence
     for case in read_sets(sets):
         if case.half != "development" or not case.answerable:
             continue
-        query = understand(case.question, documents.values(), case.history)
+        query = understand(case.question, documents.values(), case.history, spelled=generation.lexical.spelled)
         hits = retrieve(generation, embeddings, query, k=2 * CANDIDATES, parts=Parts(learnt_order=False))
         records = hit_records(case, [describe_hit(generation, hit) for hit in hits], documents)
-        words = search_words(query.topic or query.standalone, query.language)
+        topic = query.topic or query.standalone
+        asked = Asked(asked_terms(topic, query.language), query.language, generation.lexical)
         if hits:
             right = np.array([bool(record.evidence) for record in records])
-            found.append(Example(query.language, features(generation, words, hits), right))
+            found.append(Example(query.language, features(generation, topic, asked, hits), right))
     return found
 
 

@@ -18,6 +18,7 @@ from building import GROEN, MODEL, VERHUIZEN, make_index, write_files
 from assistant.engine import Assistant
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, NothingToIngest, UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
+from vectorstore.generation import FORMAT_VERSION
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths, remove_document
 
@@ -149,7 +150,7 @@ def test_ingesting_with_another_model_rebuilds_and_loses_no_document(tmp_path):
 def test_an_index_of_another_format_is_refused(tmp_path):
     store, report = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
     manifest = store.folder(report.generation) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format_version": 1', '"format_version": 0'))
+    manifest.write_text(manifest.read_text().replace(f'"format_version": {FORMAT_VERSION}', '"format_version": 0'))
     with pytest.raises(IndexMismatch, match="format 0"):
         store.open()
 
@@ -180,6 +181,7 @@ from pathlib import Path
 sys.path.insert(0, {str(ROOT / "tests")!r})
 from building import MODEL
 from vectorstore import update
+from vectorstore.generation import FORMAT_VERSION
 from vectorstore.store import Store
 write = update.write_generation
 def killed(*arguments):

@@ -7,6 +7,8 @@ questions that no policy framework answers, and kept in the manifest.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from vectorstore.embeddings import KaderEmbeddings
@@ -51,18 +53,30 @@ OFF_TOPIC: dict[str, tuple[str, ...]] = {
 }
 
 
-def background(embeddings: KaderEmbeddings, vectors: np.ndarray) -> dict[str, tuple[float, float]]:
-    """For each language, mean and standard deviation of the best cosine similarity of off-topic questions.
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What off-topic questions of one language reach on an index.
 
-    `vectors` has shape (passages, dimension), unit length. Languages are measured apart, for a question in another
-    language than the documents stays farther from all of them. An index without passages gives (1.0, 1.0): nothing
-    can be near it.
+    `mean` and `deviation` are those of their best cosine similarity; `usual` is the mean of their vectors: what a
+    passage shares with it, it shares with any question (hubness: Radovanović et al., JMLR 2010).
     """
-    if not len(vectors):
-        return dict.fromkeys(OFF_TOPIC, (1.0, 1.0))
+
+    mean: float
+    deviation: float
+    usual: tuple[float, ...]
+
+
+def background(embeddings: KaderEmbeddings, vectors: np.ndarray) -> dict[str, Background]:
+    """For each language, what off-topic questions reach among `vectors`, shape (passages, dimension), unit length.
+
+    Languages are measured apart, for a question in another language than the documents stays farther from all of
+    them. An index without passages gives a mean and deviation of 1: nothing can be near it.
+    """
     measured = {}
     for language, texts in OFF_TOPIC.items():
         questions = np.asarray([embeddings.embed_query(q) for q in texts], dtype=np.float32)
-        best = (questions @ vectors.T).max(axis=1)
-        measured[language] = round(float(best.mean()), 6), round(max(float(best.std()), 1e-3), 6)
+        best = (questions @ vectors.T).max(axis=1) if len(vectors) else np.ones(len(texts))
+        deviation = max(float(best.std()), 1e-3) if len(vectors) else 1.0
+        usual = tuple(round(float(x), 6) for x in questions.mean(axis=0))
+        measured[language] = Background(round(float(best.mean()), 6), round(deviation, 6), usual)
     return measured

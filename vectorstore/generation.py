@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import chromadb
@@ -27,10 +28,11 @@ from pydantic import TypeAdapter, ValidationError
 from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.errors import IndexMismatch, IndexMissing
+from vectorstore.background import Background
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
 
 _DOCUMENT = TypeAdapter(Document)
@@ -49,8 +51,8 @@ class Manifest:
     embedding: ModelCard
     documents: tuple[str, ...]
     passages: int
-    background: dict[str, tuple[float, float]]
-    """By language, mean and deviation of the best similarity that questions off any policy topic reach here."""
+    background: dict[str, Background]
+    """By language, what questions off any policy topic reach here."""
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -87,6 +89,8 @@ class Generation:
         # Kept with this generation and gone with it; a cache of the class would hold on to old ones.
         self.passage_stems = lru_cache(maxsize=_KEPT)(self._passage_stems)
         """The stems that occur in a passage with its context, by its number."""
+        self.passage_pairs = lru_cache(maxsize=_KEPT)(self._passage_pairs)
+        """The pairs of neighbouring stems in the text of a passage, by its number."""
         self.heading_stems = lru_cache(maxsize=_KEPT)(self._heading_stems)
         """The stems of the title a passage stands under, and of the line that introduces it, by its number."""
 
@@ -136,6 +140,10 @@ class Generation:
 
     def _passage_stems(self, number: int) -> frozenset[str]:
         return frozenset(stems(lexical_text(self.document_of(number), self.passages[number])))
+
+    def _passage_pairs(self, number: int) -> frozenset[tuple[str, str]]:
+        passage = self.passages[number]
+        return frozenset(pairwise(stems(self.documents[passage.document_id].text[passage.start : passage.end])))
 
     def _heading_stems(self, number: int) -> frozenset[str]:
         passage = self.passages[number]

@@ -10,7 +10,11 @@ import math
 import re
 import threading
 import unicodedata
-from functools import cache, lru_cache
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -56,12 +60,27 @@ def stems(text: str) -> list[str]:
         return list(_stemmer().stemWords(kept))
 
 
+Way = tuple[str, ...]
+"""The stems of one way to put something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is looked for: what was said, the ways that mean just that, and those that mean nearly that."""
+
+    said: str
+    ways: tuple[Way, ...]
+    synonyms: tuple[Way, ...]
+
+
 class LexicalIndex:
     """BM25 over the stems of each passage (context and text), by position in the generation."""
 
-    def __init__(self, model: bm25s.BM25 | None, size: int) -> None:
+    def __init__(self, model: bm25s.BM25 | None, size: int, spelled: Mapping[str, int]) -> None:
         self._model = model
         self.size = size
+        self.spelled = spelled
+        """Every word as the documents spell it, in lower case, with how often it occurs."""
         self.relatives = lru_cache(maxsize=_KEPT)(self._relatives)
         """A stem and those of the index that it is a part of, or that are a part of it, at one end ("jeugdhulp").
 
@@ -73,15 +92,17 @@ class LexicalIndex:
         """Indexes texts in order; a collection without any word gives an index that scores nothing."""
         tokens = [stems(text) for text in texts]
         if not any(tokens):
-            return cls(None, len(texts))
+            return cls(None, len(texts), {})
         model = bm25s.BM25(method="lucene", k1=K1, b=B)
         model.index(tokens, show_progress=False)
-        return cls(model, len(texts))
+        return cls(model, len(texts), Counter(word for text in texts for word in words(text)))
 
     def save(self, folder: Path) -> None:
         """Writes the arrays and the vocabulary to a new folder."""
         folder.mkdir(parents=True)
         (folder / "size").write_text(str(self.size), "utf-8")
+        listed = sorted(self.spelled.items(), key=lambda entry: (-entry[1], entry[0]))
+        (folder / "words.tsv").write_text("".join(f"{word}\t{count}\n" for word, count in listed), "utf-8")
         if self._model is not None:
             self._model.save(str(folder / "bm25"), show_progress=False)
 
@@ -90,7 +111,9 @@ class LexicalIndex:
         """Reads what `save` wrote."""
         size = int((folder / "size").read_text("utf-8"))
         saved = folder / "bm25"
-        return cls(bm25s.BM25.load(str(saved)) if saved.exists() else None, size)
+        lines = (line.split("\t") for line in (folder / "words.tsv").read_text("utf-8").splitlines())
+        spelled = {word: int(count) for word, count in lines}
+        return cls(bm25s.BM25.load(str(saved)) if saved.exists() else None, size, spelled)
 
     def scores(self, question: str) -> np.ndarray:
         """BM25 score of every passage for the stems of a question, shape (size,), zero where no stem occurs."""
@@ -98,6 +121,35 @@ class LexicalIndex:
         if self._model is None or not known:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._model.get_scores(known), dtype=np.float32)
+
+    def scores_of(self, terms: Iterable[Term], synonym: float, relative: float) -> np.ndarray:
+        """BM25 of every passage for terms, shape (size,): of each term the way that a passage puts best.
+
+        `synonym` and `relative` are what a synonym and another member of a compound's family count for, beside the
+        question's own words, which count for one.
+        """
+        total = np.zeros(self.size, dtype=np.float32)
+        for term in terms:
+            best = np.zeros(self.size, dtype=np.float32)
+            for worth, ways in ((1.0, term.ways), (synonym, term.synonyms)):
+                for way in ways if worth else ():
+                    np.maximum(best, worth * self._score(way, relative), out=best)
+            total += best
+        return total
+
+    def _score(self, way: Way, relative: float) -> np.ndarray:
+        score = np.zeros(self.size, dtype=np.float32)
+        for stem in way:
+            score += self._stem_scores(stem)
+            family = self.relatives(stem) - {stem}
+            if relative and family:
+                score += relative * np.maximum.reduce([self._stem_scores(other) for other in family])
+        return score
+
+    def _stem_scores(self, stem: str) -> np.ndarray:
+        if self._model is None or stem not in self.vocabulary:
+            return np.zeros(self.size, dtype=np.float32)
+        return np.asarray(self._model.get_scores([stem]), dtype=np.float32)
 
     def weight(self, stem: str) -> float:
         """How much a stem tells: its inverse document frequency; a stem that occurs nowhere tells the most."""
@@ -111,11 +163,28 @@ class LexicalIndex:
     def _relatives(self, stem: str) -> frozenset[str]:
         found = {stem}
         if len(stem) >= _PART:
-            found.update(s for s in self.vocabulary if s.startswith(stem) or s.endswith(stem))
+            found.update(_starting(self._sorted, stem))
+            found.update(other[::-1] for other in _starting(self._reversed, stem[::-1]))
             found.update(s for s in (stem[:n] for n in range(_PART, len(stem))) if s in self.vocabulary)
         return frozenset(found)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.vocabulary)
+
+    @cached_property
+    def _reversed(self) -> list[str]:
+        return sorted(stem[::-1] for stem in self.vocabulary)
 
     @property
     def vocabulary(self) -> dict[str, int]:
         """Every stem of the index with its number."""
         return self._model.vocab_dict if self._model is not None else {}
+
+
+def _starting(ordered: Sequence[str], start: str) -> Iterator[str]:
+    """Those of sorted words that begin with `start`."""
+    at = bisect_left(ordered, start)
+    while at < len(ordered) and ordered[at].startswith(start):
+        yield ordered[at]
+        at += 1

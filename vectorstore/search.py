@@ -27,7 +27,7 @@ class Hit:
 
     `score` orders the hits; `similarity` is the cosine with the question, `nearness` the same in standard deviations
     above off-topic questions, `lexical` the BM25 score. `sought` is the nearness to what was looked for, translated
-    terms included, `whole` that to the question with all its names.
+    terms included, `whole` that to the question with all its names, and `usual` that to questions about anything else.
     """
 
     rank: int
@@ -38,23 +38,27 @@ class Hit:
     lexical: float
     sought: float = 0.0
     whole: float = 0.0
+    usual: float = 0.0
 
 
 def search(
     generation: Generation,
     vector: Sequence[float],
-    words: str,
+    lexical: np.ndarray,
     *,
     language: str,
     lexical_weight: float,
     translated: Sequence[float] | None = None,
     whole: Sequence[float] | None = None,
     documents: Sequence[str] | None = None,
+    passages: Sequence[int] | None = None,
     heading_only: float = HEADING_ONLY,
     k: int = 10,
 ) -> list[Hit]:
     """The best `k` passages for a question's vector and words, within the documents named (None: all).
 
+    `passages`, if given, are the only ones looked at, by number.
+    `lexical` holds the BM25 score of every passage, shape (passages,).
     `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
     none in the similarity that a hit states; `whole` is that of the question with all its names (by default it has
     none). `heading_only` is what a bare heading loses. The best of each half are
@@ -65,22 +69,27 @@ def search(
         return []
     question = np.asarray(vector, dtype=np.float32)
     sought = _mixed(question, translated)
-    lexical = generation.lexical.scores(words)
     if documents is not None:
         lexical = lexical * _within(generation, documents)
-    strongest = np.argsort(-lexical, kind="stable")[:CANDIDATES]
-    nearest = generation.nearest(sought.tolist(), CANDIDATES, documents)
-    candidates = sorted({*nearest, *(int(n) for n in strongest if lexical[n] > 0)})
+    if passages is None:
+        strongest = np.argsort(-lexical, kind="stable")[:CANDIDATES]
+        nearest = generation.nearest(sought.tolist(), CANDIDATES, documents)
+        candidates = sorted({*nearest, *(int(n) for n in strongest if lexical[n] > 0)})
+    else:
+        candidates = sorted(passages, key=lambda n: (-lexical[n], n))[: 2 * CANDIDATES]
     vectors = generation.vectors(candidates)
-    mean, deviation = generation.manifest.background[language]
+    reached = generation.manifest.background[language]
     hits = []
     named = question if whole is None else np.asarray(whole, dtype=np.float32)
-    nearness, near_sought, near_whole = ((vectors @ v - mean) / deviation for v in (question, sought, named))
+    nearness, near_sought, near_whole = (
+        (vectors @ v - reached.mean) / reached.deviation for v in (question, sought, named)
+    )
+    usual = (vectors @ np.asarray(reached.usual, dtype=np.float32) - reached.mean) / reached.deviation
     for at, n in enumerate(candidates):
         penalty = heading_only if generation.passages[n].heading_only else 0.0
         score = near_sought[at] + lexical_weight * lexical[n] - penalty
         similar = vectors[at] @ question
-        figures = (score, similar, nearness[at], lexical[n], near_sought[at], near_whole[at])
+        figures = (score, similar, nearness[at], lexical[n], near_sought[at], near_whole[at], usual[at])
         hits.append(Hit(0, n, *(round(float(figure), 4) for figure in figures)))
     hits.sort(key=lambda hit: (-hit.score, hit.passage))
     return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]

@@ -1,0 +1,205 @@
+"""Where to look: the municipalities, documents and sections that a question names, however they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ingest.document import Document, Section
+from ingest.municipalities import mentions, successor_of
+from vectorstore.lexical import stems, words
+
+_NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidsplan".split())
+_TITLE_WORD = re.compile(r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel)$")
+_INFLECTION = r"(?:['’]?s|se|sen|er|ers|naar|naren)?"
+_UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2,})")
+
+_DIVISIONS: dict[str, str] = {
+    "hoofdstuk": r"hoofdstuk|chapter",
+    "artikel": r"artikel|art\.|article",
+    "bijlage": r"bijlage|appendix|annex",
+    "deel": r"deel|part",
+    "paragraaf": r"paragraaf|par\.|§|section",
+    "": r"doel|goal|perspectief|perspective|stap|step|thema|theme|fase|phase|programma|programme|opgave|principe|"
+    r"aandachtsveld|bouwsteen|pijler|spoor",
+}
+_DIVISION = re.compile(
+    r"(?:\b(?:in|van|uit|volgens|bij|from|of|under)\s+)?(?:\b(?:het|de|the)\s+)?"
+    rf"(?P<word>(?<!\w)(?:{'|'.join(_DIVISIONS.values())}))\s*(?P<number>\d+[a-z]?(?:\.\d+[a-z]?)*)(?![\w%])",
+    re.I,
+)
+_ENGLISH = {
+    "goal": "doel",
+    "perspective": "perspectief",
+    "step": "stap",
+    "theme": "thema",
+    "phase": "fase",
+    "programme": "programma",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: the documents that are searched, and which names chose them.
+
+    `unknown` holds municipalities that were named but of which nothing is indexed: then there is nothing to find.
+    `sections` are those that were named ("artikel 8"), as document id and place in its outline; none means all.
+    `absent` are sections that were named of a named document, and that it neither has nor mentions.
+    """
+
+    documents: tuple[str, ...]
+    municipalities: tuple[str, ...] = ()
+    named: bool = False
+    unknown: tuple[str, ...] = ()
+    sections: tuple[tuple[str, int], ...] = ()
+    absent: tuple[str, ...] = ()
+
+    def holds(self, document_id: str, section: int, outline: Sequence[Section]) -> bool:
+        """Whether a section is searched: no section is named, or this one or one above it is."""
+        if not self.sections:
+            return True
+        start, end = outline[section].start, outline[section].end
+        above = (outline[n] for name, n in self.sections if name == document_id)
+        return any(named.start <= start and end <= named.end for named in above)
+
+
+def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
+    """The scope that a question names, and the question without those names."""
+    spans = list(_municipality_spans(question, documents))
+    named = {name for name, _, _ in spans}
+    known = tuple(sorted({d.municipality for d in documents if d.municipality} & named))
+    unknown = tuple(sorted(named - set(known)))
+    chosen = [d for d in documents if d.municipality in known] if known else documents
+    chosen, by_title = _named_documents(question, chosen, bool(known))
+    if unknown and not known:
+        chosen = []
+    places = [(start, end) for _, start, end in spans]
+    sections, said = _named_sections(question, chosen)
+    rest = _without(question, [*places, *said])
+    one = by_title or bool(known) or len({name for name, _ in sections}) == 1
+    if sections and not one and stems(rest):  # "artikel 7", which many documents have, beside something else
+        sections, said = (), []
+    absent = _absent_sections(question, chosen) if by_title or known else ()
+    scope = Scope(tuple(d.id for d in chosen), known, bool(known) or by_title, unknown, sections, absent)
+    return scope, _without(question, [*places, *said])
+
+
+def _named_sections(
+    question: str, documents: list[Document]
+) -> tuple[tuple[tuple[str, int], ...], list[tuple[int, int]]]:
+    """Sections called by their number ("§ 4.1.2", "bijlage 1", "stap 2"), and where the question calls them.
+
+    A number that no section has is left in the question: it may be one of a law that the documents speak of.
+    """
+    found: list[tuple[str, int]] = []
+    said: list[tuple[int, int]] = []
+    for match in _DIVISION.finditer(question):
+        named = [
+            (d.id, n)
+            for d in documents
+            for n, s in enumerate(d.sections)
+            if _is_called(s, match["word"], match["number"])
+        ]
+        if named:
+            found.extend(named)
+            said.append(match.span())
+    return tuple(dict.fromkeys(found)), said
+
+
+def _absent_sections(question: str, documents: list[Document]) -> tuple[str, ...]:
+    """Sections by number that a question names, and that no document in scope has or speaks of."""
+    absent = []
+    for match in _DIVISION.finditer(question):
+        said = rf"{re.escape(match['word'])}\W{{0,3}}{re.escape(match['number'])}(?!\w|\.\d)"
+        if not any(
+            re.search(said, document.text, re.I)
+            or any(_is_called(section, match["word"], match["number"]) for section in document.sections)
+            for document in documents
+        ):
+            absent.append(f"{match['word']} {match['number']}")
+    return tuple(dict.fromkeys(absent))
+
+
+def _is_called(section: Section, word: str, number: str) -> bool:
+    word, own = word.lower(), (section.number or "").lower().rstrip(".")
+    kind = next((kind for kind, forms in _DIVISIONS.items() if re.fullmatch(forms, word, re.I)), "")
+    if not kind:
+        name = _ENGLISH.get(word, word)
+        return bool(re.match(rf"{re.escape(name)}\w*\s+{re.escape(number)}(?![\w.])", section.label, re.I))
+    bare = kind in ("hoofdstuk", "paragraaf") and own == number.lower()
+    return bare or own == f"{kind} {number}".lower()
+
+
+def _municipality_spans(question: str, documents: list[Document]) -> Iterable[tuple[str, int, int]]:
+    """Municipalities named in a question with their spans, under the name that the documents use.
+
+    Indexed ones are recognised with endings ("Purmerendse"), by the name of their successor, and misspelled.
+    """
+    indexed = sorted({d.municipality for d in documents if d.municipality})
+    taken: list[tuple[int, int]] = []
+    for name in indexed:
+        successor = successor_of(name)
+        forms = [name, *([successor.successor] if successor and successor.successor else [])]
+        for form in forms:
+            for match in re.finditer(rf"(?<!\w){re.escape(form)}{_INFLECTION}(?!\w)", question, re.I):
+                taken.append(match.span())
+                yield name, *match.span()
+    spelled = {_sounds(name): name for name in indexed}
+    for match in re.finditer(r"[^\W\d_]{6,}", question):
+        close = get_close_matches(_sounds(match[0]), spelled, n=1, cutoff=0.84)
+        if close and not _overlaps(match.span(), taken):
+            taken.append(match.span())
+            yield spelled[close[0]], *match.span()
+    elsewhere = [*mentions(question), *((m[1], m.start(1), m.end(1)) for m in _UNLISTED.finditer(question))]
+    for name, start, end in elsewhere:
+        is_name = question[start].isupper() or not question[start].isalpha() or (end - start > 4 and question.islower())
+        if is_name and not _overlaps((start, end), taken):
+            taken.append((start, end))
+            yield name, start, end
+
+
+def _sounds(name: str) -> str:
+    """A name with the two spellings of one Dutch sound made one, for telling misspellings."""
+    return name.lower().replace("ij", "y")
+
+
+def _named_documents(question: str, documents: list[Document], in_place: bool) -> tuple[list[Document], bool]:
+    """Those documents that the question calls by their kind or by a title word ("de sportnota"), else all."""
+    said = set(words(question))
+    for document_words in (_title_words, _kind_words):
+        chosen = [d for d in documents if said & document_words(d, in_place)]
+        if chosen and len(chosen) < len(documents):
+            return chosen, True
+    return documents, False
+
+
+def _title_words(document: Document, _: bool) -> set[str]:
+    general = {"nota", "kader", "plan", "visie", "beleidskader", "beleidsplan"}
+    return {w for w in words(document.title) if _TITLE_WORD.match(w)} - general
+
+
+def _kind_words(document: Document, in_place: bool) -> set[str]:
+    kind = document.kind or ""
+    return {kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else set()
+
+
+def _without(question: str, spans: list[tuple[int, int]]) -> str:
+    """The question with names taken out, and with them the little words that tied them to it."""
+    text = question
+    for start, end in sorted(spans, reverse=True):
+        before = re.sub(
+            r"(?:\b(?:van|in|voor|uit|binnen|volgens|of|by|for|at|according to)\s+)?(?:\b(?:de|het|the)\s+)?"
+            r"(?:\b(?:gemeente|municipality of)\s+)?$",
+            "",
+            text[:start],
+            flags=re.I,
+        )
+        text = f"{before.rstrip()} {text[end:].lstrip()}"
+    text = re.sub(r"\s+([?!.,])", r"\1", " ".join(text.split())).strip(" ,")
+    return text if re.search(r"\w", text) else question if not spans else ""
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

@@ -1,0 +1,112 @@
+"""What a question asks about, term by term, and how much of it a text holds.
+
+A term is a word of the question, or a phrase that the glossary knows, with the ways in which Dutch documents may put
+it. Everything lexical speaks of these terms: the search, the order of the hits, the choice of sentences, the judgement
+whether the documents answer at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from assistant.glossary import dutch_terms
+from assistant.language import Language
+from assistant.question import is_document_word
+from vectorstore.lexical import LexicalIndex, Term, Way, stems, words
+
+SYNONYM = 0.6
+"""What a synonym counts for, where the question's own word counts for one."""
+
+_UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation
+
+
+def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tuple[Term, ...]:
+    """The terms of a topic in order, without function words.
+
+    Words for the document itself ("wat zegt het beleidskader over …") are left out as long as others remain.
+    """
+    found = _terms(topic, language, glossary)
+    telling = tuple(term for term in found if not is_document_word(term.said))
+    return telling or found
+
+
+def _terms(topic: str, language: Language, glossary: bool) -> tuple[Term, ...]:
+    found: dict[str, Term] = {}
+    known = dict(dutch_terms(topic, language)) if glossary else {}
+    rest = f" {' '.join(words(topic))} "
+    for said, dutch in known.items():
+        rest = rest.replace(f" {said} ", " ", 1)
+        own = _ways([said])
+        equivalents = [way for way in _ways(dutch) if way not in own]
+        found[said] = Term(said, own, tuple(equivalents)) if language == "nl" else Term(said, (*equivalents, *own), ())
+    for word in rest.split():
+        if word not in found and (way := tuple(stems(word))):
+            found[word] = Term(word, (way,), ())
+    return tuple(term for term in found.values() if term.ways or term.synonyms)
+
+
+def _ways(phrases: Iterable[str]) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(way for phrase in phrases if (way := tuple(dict.fromkeys(stems(phrase))))))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of what was asked a text holds, as shares of the weight of all terms, 0 to 1.
+
+    `words` counts the question's own words (of an English question: their translations), `synonyms` what the other
+    ways of putting them add to that.
+    """
+
+    words: float
+    synonyms: float
+
+
+class Asked:
+    """The terms of one question, weighed by an index, to be looked for in many texts."""
+
+    def __init__(self, terms: Sequence[Term], language: Language, lexical: LexicalIndex) -> None:
+        self.terms = tuple(terms)
+        self.weights = tuple(_weight(term, language, lexical) for term in terms)
+        self._total = sum(self.weights)
+        self._meant: dict[str, set[str]] = {}  # a stem of a text, and the stems of the question that it may stand for
+        for stem in {stem for term in terms for way in (*term.ways, *term.synonyms) for stem in way}:
+            for relative in lexical.relatives(stem):
+                self._meant.setdefault(relative, set()).add(stem)
+
+    def held(self, there: Set[str]) -> Held:
+        """The shares of what is asked that a text with these stems holds."""
+        if not self._total:
+            return Held(0.0, 0.0)
+        own, synonyms = 0.0, 0.0
+        for _, weight, exact, other in self._shares(there):
+            own += weight * exact
+            synonyms += weight * max(other - exact, 0.0)
+        return Held(own / self._total, synonyms / self._total)
+
+    def worth(self, there: Set[str]) -> float:
+        """The weight of the terms that a text with these stems holds; synonyms count for less."""
+        return sum(weight * max(exact, SYNONYM * other) for _, weight, exact, other in self._shares(there))
+
+    def missing(self, there: Set[str]) -> list[tuple[Term, float]]:
+        """The terms, with their weights, of which a text with these stems holds nothing."""
+        return [(term, weight) for term, weight, exact, other in self._shares(there) if not exact and not other]
+
+    def _shares(self, there: Set[str]) -> Iterable[tuple[Term, float, float, float]]:
+        present = {stem for said in there if said in self._meant for stem in self._meant[said]}
+        for term, weight in zip(self.terms, self.weights, strict=True):
+            yield term, weight, _best(term.ways, present), _best(term.synonyms, present)
+
+
+def _best(ways: Iterable[Way], present: Set[str]) -> float:
+    """The largest share of the stems of one way that are present."""
+    return max((sum(stem in present for stem in way) / len(way) for way in ways), default=0.0)
+
+
+def _weight(term: Term, language: Language, lexical: LexicalIndex) -> float:
+    """How much a term tells: the least that one of its ways tells, and of a way the most that one of its stems does."""
+    ways = term.ways or term.synonyms
+    least = min(max(lexical.weight(stem) for stem in way) for way in ways)
+    occurs = any(stem in lexical.vocabulary for way in ways for stem in way)
+    translated = len(ways) > 1 or any(c.isdigit() for c in term.said)
+    return least if language == "nl" or occurs or translated else least * _UNTRANSLATED

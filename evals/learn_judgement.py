@@ -1,0 +1,156 @@
+"""Learns the weights of `assistant/judgement.tsv` from the development half of question sets.
+
+    python -m evals.learn_judgement frameworks other demo
+
+Answerable questions against unanswerable ones, and against answerable ones asked of the documents of another suite,
+which do not answer them. A logistic model (scikit-learn, L2), one a language, in which the two answers weigh alike, so
+that one half is where both kinds of mistake cost the same. Prints what cross-validation by question reaches; the test
+half is never looked at. It reads the order of the hits, so `python -m evals.learn` comes first.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+import assistant
+from assistant.judgement import FEATURES, measure
+from assistant.kinds import is_task
+from assistant.language import Language
+from assistant.question import Query, understand
+from assistant.retriever import retrieve
+from assistant.scope import Scope
+from evals.gate import SUITES
+from evals.questions import Case, read_sets
+from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, open_embeddings
+from vectorstore.generation import Generation
+from vectorstore.store import Store
+from vectorstore.update import ingest_paths
+
+STRENGTH = 0.1
+"""Inverse of the L2 penalty on standardised features."""
+ELSEWHERE = 0.4
+"""Share of the unanswerable side that questions asked of other documents have."""
+
+_FOLDS = 10
+_TSV = Path(assistant.__file__).parent / "judgement.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its features; `elsewhere` tells that it was asked of documents that are not its own."""
+
+    id: str
+    language: Language
+    row: tuple[float, ...]
+    answerable: bool
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A collection with the questions that belong to it."""
+
+    generation: Generation
+    cases: tuple[Case, ...]
+
+
+def examples(suites: Sequence[Suite], embeddings: KaderEmbeddings) -> Iterator[Example]:
+    """The questions of the development half, each of its own documents, and the answerable ones of all others too.
+
+    Questions that are refused by rule, whatever the passages say, teach nothing here.
+    """
+    for suite in suites:
+        known = suite.generation.documents.values()
+        for case in suite.cases:
+            query = understand(case.question, known, case.history, spelled=suite.generation.lexical.spelled)
+            if case.half != "development" or is_task(case.question) or query.scope.absent:
+                continue
+            yield from _example(suite.generation, embeddings, case, query, case.answerable, False)
+            for other in suites if case.answerable else ():
+                if other is not suite:
+                    asked = replace(query, scope=Scope(tuple(other.generation.documents)))
+                    yield from _example(other.generation, embeddings, case, asked, False, True)
+
+
+def _example(
+    generation: Generation, embeddings: KaderEmbeddings, case: Case, query: Query, answerable: bool, elsewhere: bool
+) -> Iterator[Example]:
+    if hits := retrieve(generation, embeddings, query):
+        evidence = measure(generation, query, hits)
+        row = tuple(evidence[name] for name in FEATURES)
+        yield Example(case.id, query.language, row, answerable, elsewhere)
+
+
+def learn(given: Sequence[Example]) -> np.ndarray:
+    """The bias and the weights in the order of `FEATURES`, shape (1 + len(FEATURES),), in the features' own units."""
+    rows = np.array([e.row for e in given])
+    right = np.array([e.answerable for e in given])
+    elsewhere = np.array([e.elsewhere for e in given])
+    own = ~right & ~elsewhere
+    share = np.where(right, 1 / right.sum(), np.where(own, (1 - ELSEWHERE) / own.sum(), 0.0))
+    if elsewhere.any():
+        share[elsewhere] = ELSEWHERE / elsewhere.sum()
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit(scaler.transform(rows), right, sample_weight=share * len(given) / share.sum())
+    weights = model.coef_[0] / scaler.scale_
+    return np.concatenate([model.intercept_ - weights @ scaler.mean_, weights])
+
+
+def cross_validated(given: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """For each question of its own documents the logit that the other folds give, and whether it is answerable."""
+    own = [e for e in given if not e.elsewhere]
+    names = sorted({e.id for e in own})
+    fold = {
+        name: int(n) for name, n in zip(names, np.random.default_rng(0).permutation(len(names)) % _FOLDS, strict=True)
+    }
+    logits = np.zeros(len(own))
+    for k in range(_FOLDS):
+        weights = learn([e for e in given if fold.get(e.id) != k])
+        for i, e in enumerate(own):
+            if fold[e.id] == k:
+                logits[i] = weights[0] + weights[1:] @ np.array(e.row)
+    return logits, np.array([e.answerable for e in own])
+
+
+def main(names: Sequence[str]) -> None:
+    """Learns from the suites named and writes the weights."""
+    model = open_embeddings(EMBEDDED)
+    with ExitStack() as folders:
+        suites = []
+        for suite in SUITES:
+            if suite.name in names and suite.documents.is_dir():
+                store = Store(Path(folders.enter_context(tempfile.TemporaryDirectory())))
+                ingest_paths(store, model, [suite.documents])
+                suites.append(Suite(store.open(), tuple(read_sets(suite.questions()))))
+        found = list(examples(suites, model))
+    lines = [
+        "# Written by `python -m evals.learn_judgement`; assistant/judgement.py says what the features are.",
+        "# language\tfeature\tweight",
+    ]
+    languages: tuple[Language, ...] = ("nl", "en")
+    for language in languages:
+        own = [example for example in found if example.language == language]
+        logits, right = cross_validated(own)
+        sys.stdout.write(
+            f"{language}  cross-validated: AUROC {roc_auc_score(right, logits):.3f}, false answers "
+            f"{(logits[~right] >= 0).mean():.3f}, over-refusals {(logits[right] < 0).mean():.3f}, n={len(right)}\n"
+        )
+        weights = learn(own)
+        named = zip(("bias", *FEATURES), weights, strict=True)
+        lines += [f"{language}\t{name}\t{weight:.4f}" for name, weight in named]
+    _TSV.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or [suite.name for suite in SUITES])
