@@ -137,5 +137,11 @@ def validity(document: Document, language: Language) -> str | None:
     return words[2].format(_day(document.adopted_on)) if document.adopted_on else None
 
 
+def address_of(document: Document, page: int | None) -> str | None:
+    """Where a document stands on the web; of a PDF the page itself (RFC 8118's fragment `page`)."""
+    url = document.source_url
+    return f"{url}#page={page}" if url and page and url.lower().endswith(".pdf") else url
+
+
 def _day(day: date) -> str:
     return f"{day:%d-%m-%Y}"

@@ -7,9 +7,10 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.kinds import asked_kinds, holds_kind
 from assistant.question import Query
 from assistant.terms import Asked, asked_terms
 from ingest.document import Document, Passage
@@ -21,8 +22,12 @@ from vectorstore.search import Hit
 MAX_CLAIMS = 8
 _MAX_LIST = 16  # claims of an answer that holds a list; a list cut short would be a wrong answer
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
+_ELSEWHERE = 1.0  # the same for a hit in another document, unless several documents are asked about
+_OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
+_SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
-_SENTENCES = (3, 2, 2, 1)  # at most so many from the first passage, the second, …
+_ANSWERING = 2
+_SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
 _BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
@@ -57,16 +62,17 @@ class _Sentence:
 def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
     """The excerpts that answer a query, most important section first, in reading order within a section."""
     near = [h for h in hits if not generation.passages[h.passage].heading_only]
-    near = [h for h in near if h.score >= near[0].score - _NEAR][: len(_SENTENCES)]
+    near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)][: len(_SENTENCES)]
     terms = asked_terms(query.topic or query.standalone, query.language)
     asked = Asked(terms, query.language, generation.lexical)
+    weigh = _weigher(asked, query)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
     for hit, share in zip(near, _SENTENCES, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
-        taken = _from_passage(document, passage, asked, share)
+        taken = _from_passage(document, passage, weigh, share)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
-        shares = any(s.worth for s in taken) or _worth(document.sections[passage.section].label, asked)
+        shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
         if chosen and far and not shares:
             continue
         is_list = sum(s.item for s in taken) > 2
@@ -76,13 +82,13 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     return [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
 
 
-def _from_passage(document: Document, passage: Passage, asked: Asked, share: int) -> list[_Sentence]:
+def _from_passage(document: Document, passage: Passage, weigh: Weigh, share: int) -> list[_Sentence]:
     """The sentences of one passage that are worth showing, with the lists that they introduce."""
-    sentences = _sentences(document, passage, asked)
+    sentences = _sentences(document, passage, weigh)
     if not sentences:
         return []
     items = [s for s in sentences if s.item and " | " not in document.text[s.start : s.end]]
-    introduced = _worth(f"{document.sections[passage.section].label} {passage.lead}", asked)
+    introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
     first = max(sentences.index(items[0]) - 1, 0) if items else 0
     has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
     if introduced and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):  # it is the list asked for
@@ -96,7 +102,7 @@ def _from_passage(document: Document, passage: Passage, asked: Asked, share: int
         picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how
     if introduced >= best[0].worth and introduced:  # its heading says it all: the text need not repeat the words
         picked.extend([s for s in sentences if s not in picked][: max(share - len(picked), 0)])
-    return _with_company(document, passage.section, sentences, picked or sentences[:1], share, asked)
+    return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
 
 
 def _with_company(
@@ -105,7 +111,7 @@ def _with_company(
     sentences: list[_Sentence],
     picked: list[_Sentence],
     share: int,
-    asked: Asked,
+    weigh: Weigh,
 ) -> list[_Sentence]:
     """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
     kept: list[_Sentence] = []
@@ -115,22 +121,24 @@ def _with_company(
         while at > 0 and _leans(document, needed[0]) and len(needed) < 3:
             at -= 1
             needed.insert(0, sentences[at])
+        if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
+            needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
         if document.text[sentence.end - 1] == ":":
-            needed.extend(_list_after(document, section, sentence.end, asked))
+            needed.extend(_list_after(document, section, sentence.end, weigh))
         kept.extend(s for s in needed if s not in kept)
         if len(kept) >= share + 1:
             break
     return sorted(kept, key=lambda s: s.start)
 
 
-def _list_after(document: Document, section: int, start: int, asked: Asked) -> list[_Sentence]:
+def _list_after(document: Document, section: int, start: int, weigh: Weigh) -> list[_Sentence]:
     """The list that a line introduces, to its end, also where it runs on into the next passage.
 
     Bullets follow each other directly; numbered items may have a paragraph of their own below them, and the list
     goes on as long as the numbers do.
     """
     items: list[_Sentence] = []
-    for sentence in _sentences_in(document, start, document.sections[section].body_end, asked):
+    for sentence in _sentences_in(document, start, document.sections[section].body_end, weigh):
         number = _NUMBER.match(document.text, sentence.start)
         if number and int(number[1]) == len(items) + 1:
             items.append(sentence)
@@ -145,13 +153,13 @@ def _leans(document: Document, sentence: _Sentence) -> bool:
     return bool(_LEANS.match(document.text[sentence.start : sentence.end]))
 
 
-def _sentences(document: Document, passage: Passage, asked: Asked) -> list[_Sentence]:
+def _sentences(document: Document, passage: Passage, weigh: Weigh) -> list[_Sentence]:
     """Sentences, items and rows of a passage; its heading is not one of them."""
     start = max(passage.start, document.sections[passage.section].text_start)
-    return _sentences_in(document, start, passage.end, asked)
+    return _sentences_in(document, start, passage.end, weigh)
 
 
-def _sentences_in(document: Document, start: int, stop: int, asked: Asked) -> list[_Sentence]:
+def _sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> list[_Sentence]:
     found = []
     for begin, end in _spans(document.text, start, stop):
         text = document.text[begin:end]
@@ -159,19 +167,49 @@ def _sentences_in(document: Document, start: int, stop: int, asked: Asked) -> li
         bullet = _BULLET.match(text)
         begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
         if re.search(r"[^\W\d_]{2,}", text):
-            found.append(_Sentence(begin, end, item, _worth(text, asked)))
+            found.append(_Sentence(begin, end, item, weigh(text)))
     return found
 
 
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Sentence spans, but a table row stays whole: half a row has lost what it is about."""
+    """Sentence spans, but a table row stays whole: half a row has lost what it is about.
+
+    A short line that ends in a comma goes on in the next one, as under a decision: "de griffier," and the name.
+    """
     spans: list[tuple[int, int]] = []
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        begin, stop = start + line.start(), start + line.end()
-        spans.extend([(begin, stop)] if " | " in line[0] else sentence_spans(text, begin, stop))
+    lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
+    while lines:
+        begin, stop = lines.pop(0)
+        goes_on = bool(lines) and stop - begin <= _SIGNED and text[begin:stop].rstrip().endswith(",")
+        if goes_on:
+            stop = lines.pop(0)[1]
+        whole = goes_on or " | " in text[begin:stop]
+        spans.extend([(begin, stop)] if whole else sentence_spans(text, begin, stop))
     return spans
 
 
-def _worth(text: str, asked: Asked) -> float:
-    """The weight of the question's terms that occur in a text, alone or within a compound."""
-    return asked.worth(set(stems(text)))
+Weigh = Callable[[str], float]
+"""What a text is worth to a question."""
+
+
+def _weigher(asked: Asked, query: Query) -> Weigh:
+    """Weighs texts by the question's terms in them, alone or within a compound, and by the kind of answer asked for.
+
+    A text that the question itself quotes ("wat houdt “…” in") tells nothing new.
+    """
+    kinds = [kind for kind in asked_kinds(query.topic) if kind in ("amount", "date", "contact", "person")]
+    said = query.topic if "“" in query.topic else ""
+
+    def weigh(text: str) -> float:
+        worth = asked.worth(set(stems(text)))
+        if said and text.strip(" .;:") in said:
+            return 0.0
+        return worth * _OF_KIND if any(holds_kind(text, kind) for kind in kinds) else worth
+
+    return weigh
+
+
+def _reach(generation: Generation, query: Query, best: Hit, hit: Hit) -> float:
+    """How far below the best hit another one may stand: less far in another document than the best one's."""
+    same = generation.passages[hit.passage].document_id == generation.passages[best.passage].document_id
+    return _NEAR if same or "comparison" in asked_kinds(query.standalone) else _ELSEWHERE

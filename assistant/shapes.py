@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, address_of
 from assistant.engine import Found
 from assistant.retriever import describe_hit
 from ingest.document import Document
@@ -166,7 +166,7 @@ def _place(document: Document, section_index: int, start: int | None = None) -> 
         "section_title": section.title,
         "section_path": list(section.path),
         "page": page or section.page,
-        "url": document.source_url,
+        "url": address_of(document, page or section.page),
     }
 
 
