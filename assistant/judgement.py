@@ -36,6 +36,7 @@ FEATURES: dict[str, str] = {
     "kind": "what that share loses when the sentence must hold the amount, date, contact or person asked",
     "numbers": "how many figures of the question occur in none of the passages read",
     "terms": "logarithm of the number of things asked",
+    "size": "logarithm of the number of passages searched: of more passages, the nearest is nearer by chance",
 }
 """What is looked at in a question with its hits, and in which unit."""
 
@@ -73,6 +74,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
         "kind": together - of_kind,
         "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(topic)))),
         "terms": math.log(1 + len(asked.terms)),
+        "size": math.log(1 + sum(len(generation.documents[name].passages) for name in query.scope.documents)),
     }
     return {name: round(found[name], 4) for name in FEATURES}
 
