@@ -15,7 +15,7 @@ import Stemmer
 from assistant.language import Language
 from vectorstore.lexical import words
 
-_LONGEST = 4  # words in a term
+_LONGEST = 8  # words in a term
 _lock = threading.Lock()
 
 
@@ -52,9 +52,15 @@ def _terms() -> dict[tuple[Language, tuple[str, ...]], tuple[str, ...]]:
     for line in _lines():
         language, term, dutch = line.split("\t")
         side: Language = "en" if language == "en" else "nl"
-        key = (side, _key(words(term), side))
-        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *dutch.split("; "))))
+        equivalents = tuple(dutch.split("; "))
+        for key in ((side, _exactly(words(term))), (side, _key(words(term), side))):
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *equivalents)))
     return found
+
+
+def _exactly(term: list[str]) -> tuple[str, ...]:
+    """The key of a term as it is written, apart from every stem: "objection" is not "objective"."""
+    return ("=", *term)
 
 
 @cache
@@ -71,7 +77,8 @@ def dutch_terms(question: str, language: Language) -> list[tuple[str, tuple[str,
     at = 0
     while at < len(said):
         for size in range(min(_LONGEST, len(said) - at), 0, -1):
-            dutch = _terms().get((language, keys[at : at + size]))
+            exact = _terms().get((language, _exactly(said[at : at + size])))
+            dutch = exact or _terms().get((language, keys[at : at + size]))
             if dutch:
                 found.append((" ".join(said[at : at + size]), dutch))
                 at += size

@@ -83,7 +83,8 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 _NUMBER_WORD = (
     r"(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|"
-    r"vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|miljoen|miljard|half|halve|helft|derde|kwart|dubbele)"
+    r"vijftig|zestig|zeventig|tachtig|negentig|\w*honderd|\w*duizend|miljoen|miljard|half|halve|helft|een derde|"
+    r"kwart|dubbele)"
 )
 _MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 _HELD: dict[Kind, re.Pattern[str]] = {
@@ -94,25 +95,26 @@ _HELD: dict[Kind, re.Pattern[str]] = {
     ),
     "date": re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b", re.I),
     "person": re.compile(
-        r"\b(?:[A-Z]\.\s?)+[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
+        r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
         r"\b[A-Z][a-zé]+ (?:van |de |der |den |ten )*[A-Z][a-zé]+\b"
     ),
     "contact": re.compile(
-        r"\b0\d{1,3}[- ]?\d{6,8}\b|\b14 ?0\d{2,3}\b|\S+@\S+\.\w{2,}|\bwww\.|https?://|\b\d{4} ?[A-Z]{2}\b"
+        r"(?<!\d)(?:\+31[- ]?|\(?0)(?:[- ()]{0,2}\d){9}(?!\d)|\b14 ?0\d{2,3}\b|[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|"
+        r"\bwww\.|https?://|\b[1-9]\d{3} ?(?!(?:OM|EN)\b)[A-Z]{2}\b"
     ),
 }
 _TASK = re.compile(
     r"\b(?:negeer|vergeet|ignore|disregard|forget)\b.*\b(?:instructies?|regels?|documenten|kaders?|instructions?|rules?|"
     r"documents?|prompt)\b"
     r"|\b(?:doe alsof|vanaf nu ben|je bent nu|pretend|act as|from now on|you are now|role-?play)\b"
-    r"|^\W*(?:schrijf|maak|verzin|teken|vertaal|stuur|mail|verwijder|bestel|boek|write|compose|draw|translate|send|delete|"
-    r"book|make me)\b"
+    r"|^\W*(?:schrijf|maak|verzin|teken|vertaal|stuur|mail|verwijder|bestel|boek)\b(?! (?:ik|je|jij|u|wij|we)\b)"
+    r"|^\W*(?:write|compose|draw|translate|send|delete|book|make me)\b"
     r"|\b(?:zonder bron(?:nen|vermelding)?|without (?:any )?(?:sources?|citations?)|eigen kennis|own knowledge|"
     r"system prompt|systeemprompt)\b",
     re.I,
 )
 _DEFINES = re.compile(
-    r"\b(?:verstaan|verstaat|betekent|betekenis|houdt in|wil zeggen|oftewel|gedefinieerd|wordt bedoeld)\b"
+    r"\b(?:verstaan|verstaat|betekent|betekenis|houdt in|wil zeggen|oftewel|gedefinieerd|wordt bedoeld)\b", re.I
 )
 _ENTRY = re.compile(r"^(?:[a-z0-9]{1,2}[.)] )?([^\W_][^:.|\n]{1,60}?)(?: ?:| \| )", re.M)
 

@@ -19,6 +19,8 @@ from ingest.errors import InvalidQuestion
 from vectorstore.lexical import stems, words
 
 MAX_CHARACTERS = 4000
+_ENOUGH = 6  # words with a meaning, of a question that explains its own pronouns
+
 
 _CONNECTIVE = re.compile(r"^(?:en|and|maar|but|dus|so|ook|also)\b[ ,]*", re.I)
 _ELLIPTIC = re.compile(r"^(?:hoe zit (?:het|dat)|what about|how about|waarom|why)\b.{0,25}$", re.I)
@@ -34,7 +36,7 @@ _REFERS_BACK = re.compile(
 )
 _ONLY_BACK = re.compile(rf"\b(?:{_POINTS_BACK})\b", re.I)
 _WHOLE = re.compile(r"^(?:wie|wat|welke?|waar|wanneer|hoe|hoeveel|who|what|which|where|when|how)\b", re.I)
-_CORRECTION = re.compile(r"^(?:nee|no)\b[ ,]*(?:ik bedoel|i mean|i meant)?", re.I)
+_CORRECTION = re.compile(r"^(?:(?:nee|no|sorry)\b[ ,]*)?(?:ik bedoel(?:de)?|i meant?)\b[ ,]*|^(?:nee|no)\b[ ,]*", re.I)
 
 _ORDINALS = (
     ("eerste", "first"),
@@ -123,18 +125,33 @@ def understand(
     allowed = [
         d for d in documents if (not only or d.id in only) and (not municipalities or d.municipality in municipalities)
     ]
-    earlier = [check_question(q) for q in history if re.search(r"\w", q)]
+    asked = [check_question(q) for q in history if re.search(r"\w", q)]
+    points = shown() if asked and _ORDINAL.search(question) else ()
+    pointed = _with_point(question, points)
+    turns = [_read(question, pointed, allowed, spelled)]
+    while asked and ((len(turns) == 1 and pointed != question) or _is_follow_up(turns[-1])):
+        turns.append(_read(asked[-1], asked[-1], allowed, spelled))
+        asked.pop()
+    query = _alone(turns.pop(), allowed)
+    while len(turns) > 1:
+        query = _joined(turns.pop(), query)
+    if not turns:
+        return query
+    if pointed != question:
+        return _about_point(turns[0], scope_of(question, allowed)[0], query)
+    return _joined(turns[0], query)
+
+
+def _read(question: str, pointed: str, documents: list[Document], spelled: Mapping[str, int] | None) -> Query:
+    """A question by itself, as far as it can be understood without the ones before it."""
     language = detect_language(question)
-    points = shown() if earlier and _ORDINAL.search(question) else ()
-    scope, topic = scope_of(_with_point(question, points), allowed)
-    if spelled:
-        topic = mended(topic, language, spelled)
-    if not earlier or not (points or _is_follow_up(question, topic, scope)):
-        return Query(question, question, language, scope, topic or _called(scope, allowed))
-    before = understand(earlier[-1], allowed, earlier[:-1], spelled=spelled)
-    if points:
-        return _about_point(question, language, topic, before)
-    return _joined(question, language, scope, topic, before)
+    scope, topic = scope_of(pointed, documents)
+    return Query(question, question, language, scope, mended(topic, language, spelled) if spelled else topic)
+
+
+def _alone(query: Query, documents: Iterable[Document]) -> Query:
+    """A question that leans on no other; one that names sections and nothing else is about their titles."""
+    return query if stems(query.topic) else replace(query, topic=_called(query.scope, documents) or query.topic)
 
 
 def _called(scope: Scope, documents: Iterable[Document]) -> str:
@@ -156,37 +173,66 @@ def _with_point(question: str, points: Sequence[str]) -> str:
     return f"{question[: match.start()]}“{points[place].strip(' .;:')}”{question[match.end() :]}"
 
 
-def _about_point(question: str, language: Language, topic: str, before: Query) -> Query:
-    place = ", ".join(before.scope.unknown or before.scope.municipalities)
-    whole = replace(before.scope, sections=())
-    return Query(question, f"{topic} ({place})" if place else topic, language, whole, topic)
+def _about_point(query: Query, named: Scope, before: Query) -> Query:
+    """A question about a point of the answer before: in the place that it names itself, or else in the earlier one."""
+    scope = named if named.named or named.unknown else replace(before.scope, sections=(), absent=())
+    place = ", ".join(scope.unknown or scope.municipalities)
+    return replace(query, standalone=f"{query.topic} ({place})" if place else query.topic, scope=scope)
 
 
-def _joined(question: str, language: Language, scope: Scope, topic: str, before: Query) -> Query:
+def _joined(query: Query, before: Query) -> Query:
     """A follow-up made whole: its own scope or else the earlier one, its own words on top of the earlier topic."""
-    new_place = scope.named or bool(scope.unknown)
-    kept = scope if new_place else replace(before.scope, sections=scope.sections or before.scope.sections)
-    own = _CONNECTIVE.sub("", _CORRECTION.sub("", topic)).strip()
+    scope, new_place = query.scope, query.scope.named or bool(query.scope.unknown)
+    kept = scope if new_place else before.scope
+    if scope.sections and not new_place:
+        kept = replace(before.scope, sections=scope.sections, absent=())
+    own = _CONNECTIVE.sub("", _CORRECTION.sub("", query.topic)).strip()
     if not stems(own):
         joined = before.topic
-    elif _WHOLE.match(own) and not _REFERS_BACK.search(own):  # "En wie is een mentor?": another topic, the same place
+    elif _WHOLE.match(own) and not (
+        _refers_back(own) or _ORDINAL.search(own)
+    ):  # "En wie is een mentor?": another topic, the same place
         joined = own[:1].upper() + own[1:]
     else:
         joined = f"{before.topic.rstrip('?!. ')}, {own}"
     place = ", ".join(kept.unknown or kept.municipalities)
     standalone = f"{joined} ({place})" if place else joined
     if not new_place and joined.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
-        standalone = before.standalone if joined == before.topic else f"{before.standalone.rstrip('?!. ')}, {own}"
-    short = len(words(question)) <= 3
-    return Query(question, standalone, before.language if short else language, kept, joined)
+        said = _CONNECTIVE.sub("", _CORRECTION.sub("", query.question)).strip() if scope.sections else own
+        standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if said and stems(said) else before.standalone
+    short = len(words(query.question)) <= 3
+    return replace(
+        query, standalone=standalone, language=before.language if short else query.language, scope=kept, topic=joined
+    )
 
 
-def _is_follow_up(question: str, topic: str, scope: Scope) -> bool:
+def _is_follow_up(query: Query) -> bool:
     """Whether a question cannot be understood without the one before it."""
-    content = stems(_CORRECTION.sub("", topic))
+    question, scope = query.question, query.scope
+    content = stems(_CORRECTION.sub("", query.topic))
     if not content or _CORRECTION.match(question):
         return not (scope.sections and scope.named)
-    if _CONNECTIVE.match(question) and _ONLY_BACK.search(question):
+    connected = bool(_CONNECTIVE.match(question))
+    if connected and _ONLY_BACK.search(question):
         return True
-    leans = _CONNECTIVE.match(question) or _ELLIPTIC.match(question) or _REFERS_BACK.search(question)
-    return bool(leans) and not (scope.named and len(content) > 2)
+    if _ORDINAL.search(question) and len(stems(_ORDINAL.sub("", query.topic))) < 2:  # "Wat houdt het tweede punt in?"
+        return True
+    leans = connected or _ELLIPTIC.match(question) or _refers_back(question)
+    return bool(leans) and not (scope.named and len(content) > 2) and (len(content) < _ENOUGH or connected)
+
+
+def _refers_back(question: str) -> bool:
+    """Whether a word of a question stands for something outside it."""
+    said = words(question)
+    return any(_REFERS_BACK.fullmatch(word) and not _is_explained(said, at) for at, word in enumerate(said))
+
+
+def _is_explained(said: list[str], at: int) -> bool:
+    """Whether a word that may point back is at home in its own question: "people that …", "parents and their …"."""
+    word, before = said[at], said[max(at - 1, 0)]
+    if word in ("hun", "their", "its"):
+        return len(stems(" ".join(said[:at]))) > 1
+    if word == "there":
+        return before in ("is", "are", "was", "were", "will", "be")
+    follows_noun = at > 1 and bool(stems(before)) and at + 2 < len(said)
+    return follows_noun and (word in ("dat", "that") or (word == "die" and not before.endswith("t")))

@@ -31,6 +31,9 @@ RELATIVE = 0.25
 """What another member of a compound's family counts for in BM25: "jeugdhulp" in a text where "jeugd" was asked."""
 
 
+_EMBEDDED = 1000  # characters of a question that are embedded: what comes after them is no question any more
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of retrieval that can be turned off, to measure what each of them gives (`evals.ablations`)."""
@@ -59,15 +62,16 @@ def retrieve(
     topic = query.topic or query.standalone
     within = query.scope.documents if documents is None else documents
     everything = len(within) == len(generation.documents)
+    said, whole = topic[:_EMBEDDED], query.standalone[:_EMBEDDED]
     terms = asked_terms(topic, query.language, glossary=parts.glossary)
     wanted = max(k, reranker.depth) if reranker else k
     hits = search(
         generation,
-        embeddings.embed_query(topic),
+        embeddings.embed_query(said),
         generation.lexical.scores_of(terms, SYNONYM, RELATIVE if parts.compounds else 0.0),
         language=query.language,
-        translated=translated_vector(embeddings, topic, query.language) if parts.glossary else None,
-        whole=embeddings.embed_query(query.standalone) if query.standalone != topic else None,
+        translated=translated_vector(embeddings, said, query.language) if parts.glossary else None,
+        whole=embeddings.embed_query(whole) if whole != said else None,
         lexical_weight=parts.lexical_weight[query.language],
         heading_only=parts.heading_only,
         documents=None if everything else within,

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from assistant.spelling import word_list
 from ingest.document import Document, Section
-from ingest.municipalities import mentions, successor_of
+from ingest.municipalities import is_ordinary_word, mentions, successor_of
 from vectorstore.lexical import stems, words
 
 _NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidsplan".split())
@@ -18,7 +19,7 @@ _UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2
 
 _DIVISIONS: dict[str, str] = {
     "hoofdstuk": r"hoofdstuk|chapter",
-    "artikel": r"artikel|art\.|article",
+    "artikel": r"artikel|art\.?|article",
     "bijlage": r"bijlage|appendix|annex",
     "deel": r"deel|part",
     "paragraaf": r"paragraaf|par\.|§|section",
@@ -27,7 +28,8 @@ _DIVISIONS: dict[str, str] = {
 }
 _DIVISION = re.compile(
     r"(?:\b(?:in|van|uit|volgens|bij|from|of|under)\s+)?(?:\b(?:het|de|the)\s+)?"
-    rf"(?P<word>(?<!\w)(?:{'|'.join(_DIVISIONS.values())}))\s*(?P<number>\d+[a-z]?(?:\.\d+[a-z]?)*)(?![\w%])",
+    rf"(?P<word>(?<!\w)(?:{'|'.join(_DIVISIONS.values())}))\s*(?P<number>\d+[a-z]?(?:[.:]\d+[a-z]?)*"
+    r"|(?:(?<=bijlage )|(?<=appendix )|(?<=annex ))(?-i:[A-Z]|[IVX]{1,4}))(?![\w%])",
     re.I,
 )
 _ENGLISH = {
@@ -112,7 +114,7 @@ def _absent_sections(question: str, documents: list[Document]) -> tuple[str, ...
     """Sections by number that a question names, and that no document in scope has or speaks of."""
     absent = []
     for match in _DIVISION.finditer(question):
-        said = rf"{re.escape(match['word'])}\W{{0,3}}{re.escape(match['number'])}(?!\w|\.\d)"
+        said = rf"(?:{_forms(match['word'])})\W{{0,3}}{re.escape(match['number'])}(?!\w|\.\d)"
         if not any(
             re.search(said, document.text, re.I)
             or any(_is_called(section, match["word"], match["number"]) for section in document.sections)
@@ -122,12 +124,19 @@ def _absent_sections(question: str, documents: list[Document]) -> tuple[str, ...
     return tuple(dict.fromkeys(absent))
 
 
+def _forms(word: str) -> str:
+    """A pattern of a division's names: a document says "artikel" where the question says "article"."""
+    named = next((forms for kind, forms in _DIVISIONS.items() if kind and re.fullmatch(forms, word, re.I)), None)
+    return named or "|".join({re.escape(word), re.escape(_ENGLISH.get(word.lower(), word))})
+
+
 def _is_called(section: Section, word: str, number: str) -> bool:
     word, own = word.lower(), (section.number or "").lower().rstrip(".")
     kind = next((kind for kind, forms in _DIVISIONS.items() if re.fullmatch(forms, word, re.I)), "")
     if not kind:
         name = _ENGLISH.get(word, word)
-        return bool(re.match(rf"{re.escape(name)}\w*\s+{re.escape(number)}(?![\w.])", section.label, re.I))
+        called = re.compile(rf"{re.escape(name)}\w*\s+{re.escape(number)}(?![\w.])", re.I)
+        return any(called.match(title) for title in (section.label, section.title))
     bare = kind in ("hoofdstuk", "paragraaf") and own == number.lower()
     return bare or own == f"{kind} {number}".lower()
 
@@ -138,26 +147,40 @@ def _municipality_spans(question: str, documents: list[Document]) -> Iterable[tu
     Indexed ones are recognised with endings ("Purmerendse"), by the name of their successor, and misspelled.
     """
     indexed = sorted({d.municipality for d in documents if d.municipality})
+    listed = [(name, start, end) for name, start, end in mentions(question) if _is_name(question, start, end)]
+    found = [span for name in indexed for span in _inflected(name, question, listed)]
     taken: list[tuple[int, int]] = []
-    for name in indexed:
-        successor = successor_of(name)
-        forms = [name, *([successor.successor] if successor and successor.successor else [])]
-        for form in forms:
-            for match in re.finditer(rf"(?<!\w){re.escape(form)}{_INFLECTION}(?!\w)", question, re.I):
-                taken.append(match.span())
-                yield name, *match.span()
+    # The longest first: "Utrechtse Heuvelrug" is not "Utrecht", nor "Bergen op Zoom" "Bergen".
+    for name, start, end in sorted([*found, *listed], key=lambda span: span[1] - span[2]):
+        if not _overlaps((start, end), taken):
+            taken.append((start, end))
+            yield name, start, end
     spelled = {_sounds(name): name for name in indexed}
     for match in re.finditer(r"[^\W\d_]{6,}", question):
         close = get_close_matches(_sounds(match[0]), spelled, n=1, cutoff=0.84)
-        if close and not _overlaps(match.span(), taken):
+        proper = close and any(match[0].lower() in word_list(language) for language in ("nl", "en"))
+        if close and not proper and not _overlaps(match.span(), taken):
             taken.append(match.span())
             yield spelled[close[0]], *match.span()
-    elsewhere = [*mentions(question), *((m[1], m.start(1), m.end(1)) for m in _UNLISTED.finditer(question))]
-    for name, start, end in elsewhere:
-        is_name = question[start].isupper() or not question[start].isalpha() or (end - start > 4 and question.islower())
-        if is_name and not _overlaps((start, end), taken):
-            taken.append((start, end))
-            yield name, start, end
+    for match in _UNLISTED.finditer(question):
+        if not _overlaps(match.span(1), taken):
+            taken.append(match.span(1))
+            yield match[1], *match.span(1)
+
+
+def _inflected(name: str, question: str, listed: list[tuple[str, int, int]]) -> Iterable[tuple[str, int, int]]:
+    """Where an indexed municipality is named; one that is an ordinary word too, only where it is listed as a name."""
+    successor = successor_of(name)
+    for form in [name, *([successor.successor] if successor and successor.successor else [])]:
+        written = re.escape(form) + _INFLECTION + (f"|{re.escape(form[:-2])}se" if form.endswith("en") else "")
+        for match in re.finditer(rf"(?<!\w)(?:{written})(?!\w)", question, re.I):
+            plain = match[0].lower() == form.lower()
+            if not (plain and is_ordinary_word(form)) or match.span() in [span[1:] for span in listed]:
+                yield name, *match.span()
+
+
+def _is_name(question: str, start: int, end: int) -> bool:
+    return question[start].isupper() or not question[start].isalpha() or (end - start > 4 and question.islower())
 
 
 def _sounds(name: str) -> str:

@@ -35,13 +35,17 @@ def mended(text: str, language: Language, spelled: Mapping[str, int]) -> str:
 
     A word with a capital inside the question is a name, and stays as it is.
     """
-    names = text != text.lower()
+    names = not text.isupper()
+    meant: dict[str, str | None] = {}
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
         if names and word[0].isupper() and match.start() > 0:
             return word
-        return _meant(word.lower(), language, spelled) or word
+        said = word.lower()
+        if said not in meant:
+            meant[said] = _meant(said, language, spelled)
+        return meant[said] or word
 
     return _WORD.sub(mend, text)
 
@@ -53,10 +57,16 @@ def _meant(word: str, language: Language, spelled: Mapping[str, int]) -> str | N
     if any(word in word_list(side) for side in ("nl", "en")):
         return None
     known = spelled if language == "nl" else {**spelled, **dict.fromkeys(english_words(), 1)}
-    allowed = 2 if len(word) >= _TWO_MISTAKES else 1
+    allowed = 2 if len(word) >= _TWO_MISTAKES and not _is_compound(word) else 1
     near = extract(word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_LOOKED_AT)
     likely = [(int(far), -known[other], other) for other, far, _ in near if other[0] == word[0] and len(other) > 3]
     return min(likely)[2] if likely else None
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word is two Dutch words in one: no list has them all ("jeugdwet")."""
+    dutch = word_list("nl")
+    return any(word[:n] in dutch and word[n:] in dutch for n in range(4, len(word) - 2))
 
 
 @cache

@@ -33,9 +33,9 @@ def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tup
 
 def _terms(topic: str, language: Language, glossary: bool) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
-    known = dict(dutch_terms(topic, language)) if glossary else {}
-    rest = f" {' '.join(words(topic))} "
-    for said, dutch in known.items():
+    known = dutch_terms(topic, language) if glossary else []
+    rest = asked = f" {' '.join(words(topic))} "
+    for said, dutch in known:
         rest = rest.replace(f" {said} ", " ", 1)
         own = _ways([said])
         equivalents = [way for way in _ways(dutch) if way not in own]
@@ -43,7 +43,8 @@ def _terms(topic: str, language: Language, glossary: bool) -> tuple[Term, ...]:
     for word in rest.split():
         if word not in found and (way := tuple(stems(word))):
             found[word] = Term(word, (way,), ())
-    return tuple(term for term in found.values() if term.ways or term.synonyms)
+    in_order = sorted(found.values(), key=lambda term: asked.index(f" {term.said} "))
+    return tuple(term for term in in_order if term.ways or term.synonyms)
 
 
 def _ways(phrases: Iterable[str]) -> tuple[Way, ...]:

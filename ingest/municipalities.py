@@ -24,8 +24,9 @@ _POLICY_WORDS = frozenset(
 _ENOUGH = 3  # a place named once or twice is a place where something was signed, not whose document it is
 _AMBIGUOUS = frozenset(
     "Assen Beek Bergen Best Born Buren Dalen Doorn Duiven Echt Goes Grave Haren Heel Hoorn Horst Houten Hulst Kampen "
-    "Kapelle Laren Leek Leiden Losser Neer Putten Rijswijk Roden Sluis Stein Thorn Vries Wierden".split()
-)
+    "Kapelle Laren Leek Leiden Losser Neer Putten Rijswijk Roden Sluis Stein Thorn Vries Wierden "
+    "Beers Borne Gieten Helden Herten Hoeven Huizen Leende Marken Monster Putte Rolde Weert".split()
+) | {"de Wijk"}
 """Names that are common words, or family names, as well."""
 
 
@@ -70,6 +71,11 @@ def mentions(text: str) -> list[tuple[str, int, int]]:
             continue
         found.append((name, match.start(), match.end()))
     return found
+
+
+def is_ordinary_word(name: str) -> bool:
+    """Whether a municipality's name is a common word, or a family name, as well."""
+    return name in _AMBIGUOUS
 
 
 def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, int] | None:

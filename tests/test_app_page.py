@@ -10,7 +10,7 @@ import streamlit as st
 from building import GROEN, VERHUIZEN, make_index
 from streamlit.testing.v1 import AppTest
 
-import ui.chat
+import ui.page_chat
 import ui.settings
 from ui.app import main
 
@@ -153,13 +153,13 @@ class TestAnAnswer:
             stage("read")
             st.stop()
 
-        monkeypatch.setattr(ui.chat, "answer_turn", halfway)
+        monkeypatch.setattr(ui.page_chat, "answer_turn", halfway)
         ask(page, QUESTION)
         assert page.status[0].label == "De gevonden passages lezen"
         assert page.chat_message[0].text[0].value == QUESTION
 
     def test_is_still_given_when_the_reader_clicked_something_meanwhile(self, page, monkeypatch):
-        monkeypatch.setattr(ui.chat, "answer_turn", lambda *_: st.stop())
+        monkeypatch.setattr(ui.page_chat, "answer_turn", lambda *_: st.stop())
         ask(page, QUESTION)
         monkeypatch.undo()
         page.run()
@@ -169,7 +169,7 @@ class TestAnAnswer:
         def broken(*_):
             raise RuntimeError("kapot")
 
-        monkeypatch.setattr(ui.chat, "answer_turn", broken)
+        monkeypatch.setattr(ui.page_chat, "answer_turn", broken)
         page.chat_input[0].set_value(QUESTION).run()
         assert page.exception
         assert not page.run().exception

@@ -44,14 +44,14 @@ pytestmark = [
 
 
 @contextmanager
-def serving(data: Path):
-    """The address of a chat page over a data folder, for as long as it is needed."""
+def serving(data: Path, folder: Path = ROOT, **environ: str):
+    """The address of a chat page over a data folder, for as long as it is needed; `folder` is where it is started."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {k: v for k, v in os.environ.items() if not k.startswith("KADERWIJZER_")}
-    environment = {**settings, "KADERWIJZER_DATA": str(data)}
-    server = subprocess.Popen(streamlit_command("127.0.0.1", port), env=environment, cwd=ROOT)
+    environment = {**settings, "KADERWIJZER_DATA": str(data), **environ}
+    server = subprocess.Popen(streamlit_command("127.0.0.1", port), env=environment, cwd=folder)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until_healthy(address, server)

@@ -218,7 +218,8 @@ class TestTheNextTurn:
 
         @staticmethod
         def fresh():
-            return type("Generation", (), {"documents": dict(DOCUMENTS)})()
+            manifest = type("Manifest", (), {"id": "g"})()
+            return type("Generation", (), {"documents": dict(DOCUMENTS), "manifest": manifest})()
 
         def generation(self):
             return self.current

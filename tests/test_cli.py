@@ -282,11 +282,11 @@ def test_settings_come_from_a_file_and_the_environment_wins(run, tmp_path, monke
 
 def test_the_chat_page_is_served_on_this_machine_only_unless_told_otherwise(run, monkeypatch):
     commands = []
-    monkeypatch.setattr("ui.serve.os.execv", lambda program, command: commands.append(command))
+    monkeypatch.setattr("streamlit.web.cli.main", lambda arguments, **_: commands.append(arguments))
     code, _, err = run("ui")
     assert code == 0
     assert "http://localhost:8501" in err
-    run("ui", "--address", "10.0.0.5", "--port", "8600")
+    run("ui", "--address", "10.0.0.5", "--port", "8600", "--allow-open")
     assert "--server.address=127.0.0.1" in commands[0]
     assert {"--server.address=10.0.0.5", "--server.port=8600"} <= set(commands[1])
     assert all("--browser.gatherUsageStats=false" in command for command in commands)

@@ -8,14 +8,14 @@ import pytest
 
 from assistant.phrases import PHRASES
 from ingest.errors import InvalidQuestion
-from ui.messages import LANGUAGES, MESSAGES, remedy, stage_text, text
+from ui.messages import LANGUAGES, catalogue, remedy, stage_text, text
 
 
 def test_both_languages_have_the_same_texts_with_the_same_values():
     def values(language):
         return {
             key: {name for _, name, _, _ in string.Formatter().parse(said) if name}
-            for key, said in MESSAGES[language].items()
+            for key, said in catalogue(language).items()
         }
 
     assert values("nl") == values("en")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
-from building import GROEN, VERHUIZEN, make_index
-from hypothesis import given
+from building import GROEN, MODEL, VERHUIZEN, make_index
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.engine import Assistant
 from assistant.language import detect_language
 from assistant.question import MAX_CHARACTERS, check_question, understand
 from ingest.errors import InvalidQuestion
+from vectorstore.embeddings import KaderEmbeddings
 
 
 @pytest.fixture(scope="module")
-def documents(tmp_path_factory):
-    store, _ = make_index(tmp_path_factory.mktemp("vraag"), {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+def store(tmp_path_factory):
+    return make_index(tmp_path_factory.mktemp("vraag"), {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})[0]
+
+
+@pytest.fixture(scope="module")
+def documents(store):
     return list(store.open().documents.values())
 
 
@@ -155,3 +163,64 @@ def test_a_stand_alone_question_reads_as_one_sentence(documents):
     assert understand("En voor starters?", documents, [FIRST]).standalone == (
         "Wat zegt Zandwijk over ouderen, voor starters?"
     )
+
+
+def test_spelling_is_mended_in_the_topic_and_not_in_what_was_asked(documents):
+    query = understand("Wat zegt Zandwijk over oudreen?", documents, spelled={"ouderen": 3})
+    assert "ouderen" in query.topic
+    assert query.question == "Wat zegt Zandwijk over oudreen?"
+
+
+def test_accents_typed_in_two_characters_are_no_mistakes(documents):
+    typed = unicodedata.normalize("NFD", "Wat staat er over financiën in Zandwijk?")
+    query = understand(typed, documents, spelled={"financiën": 3})
+    assert unicodedata.normalize("NFC", query.topic) == "Wat staat er over financiën?"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=100), st.lists(st.text(max_size=60), max_size=3))
+def test_any_text_after_any_conversation_is_a_query_or_a_clear_refusal(documents, question, history):
+    try:
+        query = understand(question, documents, history, shown=lambda: ("de tuin",))
+    except InvalidQuestion:
+        return
+    assert query.standalone.strip()
+    assert set(query.scope.documents) <= {"wonen", "groen"}
+    assert {name for name, _ in query.scope.sections} <= {"wonen", "groen"}
+
+
+class Blind(KaderEmbeddings):
+    """Takes every question for the same one, at once: the model itself needs seconds for 4,000 characters."""
+
+    card = MODEL.card
+
+    def embed_query(self, text):
+        return [1.0] + [0.0] * (self.card.dimension - 1)
+
+    def embed_documents(self, texts):
+        return [self.embed_query(text) for text in texts]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "de het een of " * 285,
+        "x" * 4000,
+        "ما هي السياسة " * 280,
+        "预防政策是什么" * 570,
+        "\x00\x07wonen\x1b[31m\x9f",
+        "prevnetie " * 400,
+        "1.1." * 1000,
+        "hoofdstuk 2 " * 330,
+        "\u202eneno\u202c \u200bw\u00adonen",
+        "\ud800 wonen",
+        "%s {topic} \\d+ (( [",
+    ],
+)
+def test_a_question_like_no_other_finds_something_or_nothing_but_never_fails(store, question):
+    try:
+        found = Assistant(store, Blind()).search(question, [FIRST])
+    except InvalidQuestion:
+        return
+    assert len(found.hits) <= 10

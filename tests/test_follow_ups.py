@@ -1,0 +1,197 @@
+"""Questions that lean on the ones before: points of an answer, sections, corrections, and topics that are new."""
+
+from __future__ import annotations
+
+import pytest
+from building import GROEN, VERHUIZEN, write_files
+
+from assistant.question import understand
+from ingest.read import read_document
+
+FIRST = "Wat zegt Zandwijk over ouderen?"
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
+    folder = write_files(tmp_path_factory.mktemp("gesprek"), {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+    return [read_document(path) for path in sorted(folder.iterdir())]
+
+
+POINTS = ("de ligging van het hofje;", "de grootte van de tuin", "de toegang voor rollators.")
+
+
+def after(documents, question, *history, points=POINTS):
+    return understand(question, documents, history or [FIRST], shown=lambda: points)
+
+
+@pytest.mark.parametrize(
+    ("question", "point"),
+    [
+        ("Wat houdt het tweede punt in?", "de grootte van de tuin"),
+        ("What does the second point mean?", "de grootte van de tuin"),
+        ("Vertel meer over het eerste uitgangspunt", "de ligging van het hofje"),
+        ("What does the last one mean?", "de toegang voor rollators"),
+        ("En het laatste punt?", "de toegang voor rollators"),
+        ("Wat betekent punt 3?", "de toegang voor rollators"),
+        ("point 1?", "de ligging van het hofje"),
+    ],
+)
+def test_a_point_of_the_answer_before_is_asked_by_what_it_says(documents, question, point):
+    query = after(documents, question)
+    assert f"“{point}”" in query.topic
+    assert f"“{point}”" in query.standalone
+    assert "Zandwijk" in query.standalone
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+@pytest.mark.parametrize("question", ["En punt 12?", "Wat houdt het achtste punt in?", "punt 0"])
+def test_a_point_that_the_answer_before_does_not_have_is_a_follow_up_on_its_subject(documents, question):
+    query = after(documents, question)
+    assert "ouderen" in query.topic
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_point_asked_of_another_municipality_is_looked_for_there(documents):
+    query = after(documents, "Wat zegt Hoogveld over het tweede punt?")
+    assert query.scope.municipalities == ("Hoogveld",)
+    assert "de grootte van de tuin" in query.topic
+
+
+@pytest.mark.parametrize("question", ["Wat houdt het tweede punt in?", "En voor starters?"])
+def test_the_points_are_fetched_only_for_a_question_about_one_and_after_an_answer(documents, question):
+    def never():
+        raise AssertionError
+
+    history = [FIRST] if "punt" not in question else []
+    assert understand(question, documents, history, shown=never).question == question
+
+
+def test_where_the_answer_before_had_no_points_an_ordinal_is_an_ordinary_word(documents):
+    assert "tweede punt" in after(documents, "Wat houdt het tweede punt in?", points=()).topic
+
+
+def test_a_follow_up_on_a_section_looks_there_and_says_so(documents):
+    query = after(documents, "En hoofdstuk 2?")
+    assert [(name, number) for name, number in query.scope.sections if name == "wonen"]
+    assert query.scope.municipalities == ("Zandwijk",)
+    assert "ouderen" in query.topic
+    assert "Zandwijk" in query.standalone
+    assert "hoofdstuk 2" in query.standalone.lower()
+
+
+def test_a_section_that_there_is_not_stays_in_the_question(documents):
+    query = after(documents, "En hoofdstuk 5?")
+    assert query.scope.sections == ()
+    assert "hoofdstuk 5" in query.standalone
+
+
+def test_a_section_that_was_absent_is_forgotten_when_another_is_asked(documents):
+    first = "Wat staat er in hoofdstuk 9 van Hoogveld over bomen?"
+    assert understand(first, documents).scope.absent
+    query = after(documents, "En in hoofdstuk 2?", first)
+    assert query.scope.absent == ()
+    assert query.scope.sections
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat staat er in hoofdstuk 2 van Hoogveld?", "Hoogveld, hoofdstuk 2", "Hoofdstuk 2 Hoogveld"]
+)
+def test_a_question_for_a_section_and_nothing_else_is_about_its_title(documents, question):
+    assert understand(question, documents).topic == "2 Bomen"
+
+
+@pytest.mark.parametrize("question", ["En wat verstaat Hoogveld eronder?", "Wat verstaat Hoogveld daaronder?"])
+def test_a_word_that_points_back_keeps_the_topic_in_another_place(documents, question):
+    query = after(documents, question)
+    assert query.scope.municipalities == ("Hoogveld",)
+    assert "ouderen" in query.topic
+    assert "Hoogveld" in query.standalone
+    assert "Zandwijk" not in query.standalone
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nee, ik bedoel Hoogveld",
+        "No, I meant Hoogveld",
+        "No, I mean Hoogveld",
+        "Ik bedoel Hoogveld",
+        "Sorry, ik bedoel Hoogveld",
+    ],
+)
+def test_a_correction_of_the_place_asks_the_same_there(documents, question):
+    query = after(documents, question)
+    assert query.scope.municipalities == ("Hoogveld",)
+    assert query.topic == understand(FIRST, documents).topic
+
+
+def test_a_correction_of_the_subject_keeps_the_place(documents):
+    query = after(documents, "Nee, ik bedoel starters")
+    assert query.scope.municipalities == ("Zandwijk",)
+    assert "starters" in query.topic
+    assert "bedoel" not in query.topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel bomen worden er geplant?",
+        "Welke hulp krijgen mensen die schulden hebben?",
+        "Hoe helpt de gemeente ouders met hun kinderen?",
+        "Hoe zorgt het kader dat iedereen mee kan doen?",
+        "Is there a subsidy for solar panels?",
+        "How does the council help families with their debts?",
+        "What is offered to people that cannot find work?",
+        "Mijn buurvrouw kapt een boom in haar achtertuin. Moet zij daar een nieuwe linde voor planten?",
+    ],
+)
+def test_a_new_topic_does_not_drag_the_old_one_along(documents, question):
+    query = after(documents, question)
+    assert query.standalone == question
+    assert set(query.scope.documents) == {"wonen", "groen"}
+
+
+def test_a_new_topic_with_its_own_place_leaves_the_old_place(documents):
+    query = after(documents, "Waar mogen honden in Hoogveld los lopen?")
+    assert query.topic == "Waar mogen honden los lopen?"
+    assert query.scope.municipalities == ("Hoogveld",)
+
+
+@pytest.mark.parametrize("question", ["Waarom?", "En?", "why?", "Hoe zit dat?"])
+def test_a_question_without_a_topic_asks_on(documents, question):
+    query = after(documents, question)
+    assert "ouderen" in query.topic
+    assert "Zandwijk" in query.standalone
+
+
+def test_a_short_follow_up_keeps_the_language_of_the_conversation(documents):
+    assert after(documents, "Zandwijk?", "What does Hoogveld say about trees?").language == "en"
+    assert after(documents, "Zandwijk?", "Wat zegt Hoogveld over bomen?").language == "nl"
+
+
+FIVE = ["Wat zegt Zandwijk over hofjes?", "En voor ouderen?", "En in Hoogveld?", "Waarom?"]
+
+
+def test_five_turns_keep_the_first_topic_and_the_last_place(documents):
+    query = after(documents, "En voor starters?", *FIVE)
+    assert query.scope.municipalities == ("Hoogveld",)
+    assert "hofjes" in query.topic
+    assert "starters" in query.topic
+    assert "Hoogveld" in query.standalone
+    assert "Zandwijk" not in query.standalone
+
+
+def test_after_a_new_topic_the_turns_before_it_are_forgotten(documents):
+    query = after(documents, "En in Zandwijk?", *FIVE, "Hoeveel bomen plant Hoogveld in een straat?")
+    assert "bomen" in query.topic
+    assert "hofjes" not in query.topic
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_follow_up_after_a_question_about_a_point_keeps_the_place(documents):
+    query = after(documents, "En voor starters?", FIRST, "Wat houdt het tweede punt in?")
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_conversation_of_a_thousand_turns_is_still_understood(documents):
+    assert "ouderen" in after(documents, "En?", FIRST, *["En?"] * 1500).topic
