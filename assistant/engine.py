@@ -38,7 +38,7 @@ from vectorstore.update import unknown_document
 
 T = TypeVar("T")
 Stage = Callable[[str], None]
-"""Called with the name of each stage as it begins: "search", "read", "compose"."""
+"""Called with the name of each stage as it begins: "search", "read", "compose", "generate"."""
 
 _READ = 10  # hits that an answer may draw on
 _NEAREST = 3
@@ -163,6 +163,7 @@ class Assistant:
         with _timed(timings, "compose"):
             answer = self._compose(generation, query, judged)
         if not answer.abstained and self._generator is not None:
+            stage("generate")
             with _timed(timings, "generate"):
                 answer = self._generator.rephrase(answer, query)
         answer = replace(answer, text=render(answer, generation.documents), timings_ms=_with_total(timings))

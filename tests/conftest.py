@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit import config
 
 import evals
 from assistant.engine import Assistant
@@ -13,6 +14,12 @@ from vectorstore.store import Store
 from vectorstore.update import ingest_paths
 
 DEMO_DOCUMENTS = Path(evals.__file__).parent / "demo" / "documents"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _served_on_this_machine() -> None:
+    """As `kaderwijzer ui` has it: where others may come and there is no sign-in, the page lets nobody in."""
+    config.set_option("server.address", "127.0.0.1")
 
 
 @pytest.fixture(scope="session")

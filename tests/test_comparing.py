@@ -9,7 +9,7 @@ from datetime import date
 
 import docx
 import pytest
-from building import GROEN, VERHUIZEN, make_assistant
+from building import GROEN, make_assistant
 from markdown_it import MarkdownIt
 
 from assistant.answer import check_answer

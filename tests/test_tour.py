@@ -61,6 +61,13 @@ def assert_quoted(document):
         assert tells(section)
 
 
+@pytest.fixture(scope="module")
+def asked(demo_assistant):
+    """The ten questions of each demo document."""
+    documents = demo_assistant.generation().documents.values()
+    return {d.id: ten_questions(demo_assistant, d, tour(d), "nl") for d in documents}
+
+
 class TestATour:
     def test_shows_only_what_the_document_says_letter_for_letter_and_where(self, demo_assistant):
         documents = demo_assistant.generation().documents.values()
@@ -100,7 +107,11 @@ class TestThePurpose:
         assert texts(document, "purpose") == ["In dit stuk leest u hoe wij werken."]
 
     def test_is_no_introduction_of_a_later_chapter_and_no_numbered_goal(self):
-        parts = [("1", "Beleid", 1, "Wij doen veel."), ("2", "Sturing", 1, ""), ("2.1", "Inleiding", 2, "Sturen is goed.")]
+        parts = [
+            ("1", "Beleid", 1, "Wij doen veel."),
+            ("2", "Sturing", 1, ""),
+            ("2.1", "Inleiding", 2, "Sturen is goed."),
+        ]
         assert titles(made("nota", None, *parts, ("3", "Doel 1: groen", 1, "Meer bomen.")), "purpose") is None
 
     def test_brings_the_first_item_with_a_line_that_introduces_a_list(self):
@@ -111,7 +122,13 @@ class TestThePurpose:
 class TestTheStructure:
     def test_is_every_chapter_with_its_first_sentence_and_the_titles_below(self):
         stop = tour(NOTA).stop("structure")
-        assert titles(NOTA, "structure") == ["Inleiding", "Uitgangspunten", "Leidende principes", "Wie doet wat", "Wonen"]
+        assert titles(NOTA, "structure") == [
+            "Inleiding",
+            "Uitgangspunten",
+            "Leidende principes",
+            "Wie doet wat",
+            "Wonen",
+        ]
         assert texts(NOTA, "structure")[0] == "De straten zijn leeg."
         assert [NOTA.sections[part].number for part in stop.points[0].parts] == ["1.1", "1.2"]
 
@@ -177,7 +194,11 @@ class TestTerms:
         assert terms.items() <= found.items()
 
     def test_are_read_from_the_headings_below_a_list(self):
-        parts = [(None, "Begrippen", 1, ""), (None, "buurt", 2, "De straten om u heen."), (None, "wijk", 2, "zie: buurt")]
+        parts = [
+            (None, "Begrippen", 1, ""),
+            (None, "buurt", 2, "De straten om u heen."),
+            (None, "wijk", 2, "zie: buurt"),
+        ]
         assert [(d.term.text, d.meaning.text) for d in definitions(made("lijst", None, *parts))] == [
             ("buurt", "De straten om u heen."),
             ("wijk", "zie: buurt"),
@@ -221,11 +242,6 @@ class TestTerms:
 
 
 class TestTenQuestions:
-    @pytest.fixture(scope="class")
-    def asked(self, demo_assistant):
-        documents = demo_assistant.generation().documents.values()
-        return {d.id: ten_questions(demo_assistant, d, tour(d), "nl") for d in documents}
-
     def test_are_ten_different_ones_where_a_document_has_as_many_headings(self, asked):
         assert all(len(questions) == len(set(questions)) == TEN for questions in asked.values())
 
@@ -267,7 +283,12 @@ class TestProgress:
 
 
 def test_a_heading_that_returns_is_named_with_its_chapter():
-    parts = [("1", "Wonen", 1, ""), ("1.1", "Ambitie", 2, "Groot."), ("2", "Groen", 1, ""), ("2.1", "Ambitie", 2, "Klein.")]
+    parts = [
+        ("1", "Wonen", 1, ""),
+        ("1.1", "Ambitie", 2, "Groot."),
+        ("2", "Groen", 1, ""),
+        ("2.1", "Ambitie", 2, "Klein."),
+    ]
     document = made("nota", None, *parts)
     assert [heading(document, at) for at in range(4)] == ["§ 1 Wonen", "1 Wonen › § 1.1 Ambitie", "§ 2 Groen", "2 Groen › § 2.1 Ambitie"]  # fmt: skip
 

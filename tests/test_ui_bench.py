@@ -6,6 +6,7 @@ import json
 import sys
 
 import pytest
+from test_browser import CHROMIUM, browser  # noqa: F401  # a fixture
 
 from ui import bench
 from ui.bench import QUESTIONS, Figure, as_table, main, missing, serving, wait_until_listening
@@ -49,6 +50,19 @@ def test_people_at_once_and_memory_are_measured_within_bounds(server, monkeypatc
     assert 0 < figures["2 people at once, median"].value <= figures["2 people at once, 95th percentile"].value
     assert figures["memory grown"].detail.startswith("3 questions")
     assert 100 < figures["memory of the server"].value < 2000
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium: apt-get install chromium")
+def test_the_first_page_and_answers_are_measured_in_a_browser(server, demo_data, browser, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(bench, "STARTS", 1)
+    monkeypatch.setattr(bench, "ANSWERS", 3)
+    monkeypatch.setattr(bench, "TURNS", 2)
+    figures = {
+        figure.what: figure.value for figure in [*bench._starts(demo_data, browser), *bench._answers(server, browser)]
+    }
+    assert 0 < figures["of which until the server listens"] < figures["first page usable"]
+    assert 0 < figures["answer shown, median"] <= figures["answer shown, 95th percentile"]
 
 
 def test_a_server_without_index_is_no_server_to_measure(tmp_path):

@@ -20,12 +20,19 @@ _LISTED = 8  # document names in one line
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer and the documents that the answer's spans lie in, or the error it ran into."""
+    """A question with its answer and the documents that the answer's spans lie in, or the error it ran into.
+
+    `generation` names the one that the documents are of; `kept` is the number of the turn in the file of
+    conversations; `renewed` tells that the question was answered before, from documents that have changed since.
+    """
 
     question: str
     answer: Answer | None = None
     documents: Mapping[str, Document] = field(default_factory=dict)
     error: KaderwijzerError | None = None
+    generation: str | None = None
+    kept: int | None = None
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,10 @@ class SourceSection:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The citations of one document, with its validity and its address on the web."""
+    """The citations of one document, with its address on the web."""
 
     name: str
-    validity: str | None
+    document: Document
     url: str | None
     sections: tuple[SourceSection, ...]
 
@@ -126,7 +133,7 @@ def answer_turn(
             generation = assistant.generation()
             answer = assistant.ask(question, history, municipalities=municipalities, documents=documents, stage=stage)
             if assistant.generation() is generation:
-                return Turn(question, answer, generation.documents)
+                return Turn(question, answer, generation.documents, generation=generation.manifest.id)
         raise IndexBusy("the index changes while it is being read. Ask again when the ingest is done")
     except KaderwijzerError as error:
         return Turn(question, error=error)
@@ -182,8 +189,12 @@ def web_address(url: str | None) -> str | None:
 
 def link(text: str, url: str | None) -> str:
     """A link in Markdown whose address cannot leave it; nothing without an address."""
-    unsafe = {ord(c): f"%{ord(c):02X}" for c in "()<>\\[]`\"'"}
-    return f"[{text}]({url.translate(unsafe)})" if url else ""
+    return f"[{text}]({escaped_address(url)})" if url else ""
+
+
+def escaped_address(url: str) -> str:
+    """An address without any character that could end it in Markdown."""
+    return url.translate({ord(c): f"%{ord(c):02X}" for c in "()<>\\[]`\"'"})
 
 
 def label(text: str) -> str:
@@ -241,7 +252,7 @@ def _sources(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Sour
         )
         yield Source(
             document_name(document, answer.language),
-            validity(document, answer.language),
+            document,
             web_address(document.source_url),
             sections,
         )

@@ -16,7 +16,8 @@ from ingest.errors import KaderwijzerError
 from ingest.read import read_document
 from ui import terminal
 from ui.eval_cli import app as evaluation
-from ui.options import PARTLY, AsJson, emit
+from ui.options import PARTLY, AsJson, emit, run
+from ui.page_command import ui
 from ui.settings import KaderSettings, open_assistant, open_model, open_store, read_settings
 from vectorstore.update import ingest_paths, remove_document, unknown_document
 
@@ -29,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(evaluation, name="eval")
+app.command()(ui)
 
 Municipality = Annotated[list[str] | None, typer.Option("--municipality", help="Only documents of this municipality.")]
 Only = Annotated[list[str] | None, typer.Option("--document", help="Only this document, by its id.")]
@@ -39,17 +41,7 @@ Question = Annotated[str | None, typer.Argument(help="The question, in Dutch or 
 
 def main() -> None:
     """Runs the command line; refusals become a message and an exit code, never a traceback."""
-    try:
-        app()
-    except KaderwijzerError as error:
-        terminal.err.print(f"[red]kaderwijzer:[/] {escape(str(error))}", soft_wrap=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        terminal.err.print("kaderwijzer: interrupted; nothing was changed")
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        sys.stderr.close()
-        sys.exit(0)
+    run(app)
 
 
 @app.command()
@@ -159,25 +151,6 @@ def ask(
             _given(question), history or (), municipalities=municipality or (), documents=document or ()
         )
         terminal.show_answer(answer, assistant.generation().documents)
-
-
-@app.command()
-def ui(
-    port: Annotated[int, typer.Option(help="Port of the chat page.")] = 8501,
-    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    demo: Annotated[bool, typer.Option("--demo", help="Ingest the demo documents when there is no index.")] = False,
-) -> None:
-    """Opens the chat page and prints its address."""
-    from ui.serve import serve
-
-    settings = read_settings()
-    if demo and open_store(settings).current_id() is None:
-        import evals
-
-        with terminal.progress_bars() as progress:
-            folder = Path(evals.__file__).parent / "demo" / "documents"
-            ingest_paths(open_store(settings), open_model(settings), [folder], progress=progress)
-    serve(address, port)
 
 
 @app.command()

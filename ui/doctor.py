@@ -33,6 +33,7 @@ def _examine(settings: KaderSettings) -> Iterator[Finding]:
     yield _check("tokens: cl100k_base", lambda: f"{count_tokens('gemeente')} token(s) for “gemeente”")
     yield _check("data folder", lambda: _writable(settings))
     yield _check("embedding model", lambda: str(open_model(settings).card))
+    yield _check("sign-in", lambda: _sign_in(settings))
     yield _check("index", lambda: _index(settings))
     yield _check("question", lambda: _question(settings))
 
@@ -50,6 +51,16 @@ def _writable(settings: KaderSettings) -> str:
     probe.touch()
     probe.unlink()
     return str(settings.data)
+
+
+def _sign_in(settings: KaderSettings) -> str:
+    from ui.auth_section import providers  # Streamlit takes half a second to import
+
+    offered = providers()
+    if not offered:
+        return "not set up: without it the page is for visitors on this machine (docs/access.md)"
+    lists = f"{len(settings.evaluators)} evaluators and {len(settings.administrators)} administrators by e-mail address"
+    return f"required, at {', '.join(offered)}; roles from the claim {settings.roles_claim!r}, {lists}"
 
 
 def _index(settings: KaderSettings) -> str:

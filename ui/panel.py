@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 import streamlit as st
 
 from assistant.language import Language
 from ingest.document import Document
+from ui.badge import Badge, badge
 from ui.chat import Place, label, link
 from ui.messages import text
+from ui.pdf_page import page_image, page_of
 from ui.scroll import to_quote
-from ui.section import anchor, section_html, section_view
+from ui.section import SectionView, anchor, outline, section_html, section_view
 
 Open = Callable[[Place | None], None]
+
+AS_PAGE = "as-page"
+"""Where the session keeps whether the reader wants to see pages of PDFs as they were published."""
+
+_COLOURS = {"in-force": "green", "check": "orange", "ended": "red"}
 
 
 def hint(language: Language) -> None:
@@ -24,25 +33,78 @@ def hint(language: Language) -> None:
         st.caption(text("hint", language))
 
 
+def coloured(shown: Badge) -> str:
+    """A badge as Markdown."""
+    return f":{_COLOURS[shown.tone]}-badge[{label(shown.text)}]"
+
+
 def panel(place: Place, documents: Mapping[str, Document], language: Language, open_place: Open) -> None:
-    """A whole section with its quote marked, and the way to its neighbours and to the document on the web."""
-    view = section_view(place, documents, language)
-    facts = [label(view.validity or ""), link(text("to-source", language), view.url)]
+    """A whole section with its quote marked, its place in the outline, its neighbours, and the document on the web."""
+    view, document = section_view(place, documents, language), documents[place.document_id]
+    page = page_of(document, place.section, place.span)
+    facts = [coloured(badge(document, date.today(), language)), link(text("to-source", language), view.url)]
     with st.container(key="panel", border=True):
         with st.container(key="panel-top", horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{label(view.document)}**")
             _step("close", None, ":material/close:", "left", language, open_place)
-        lines = [" · ".join(filter(None, facts)), label(" › ".join(view.path))]
-        st.caption("  \n".join(filter(None, lines)))
-        st.html(section_html(view, anchor(place)))
+        st.markdown(f":small[{' · '.join(filter(None, facts))}]")
+        if view.path[1:]:
+            st.caption(label(" › ".join(view.path[:-1])))
+        _outline(place, document, language, open_place)
+        as_page = page is not None and st.toggle(text("chat-as-page", language, page=page), key=AS_PAGE)
+        if as_page and page is not None:
+            _page(document, page, view.document, language)
+        else:
+            _text(view, anchor(place), language)
+        with st.container(key="panel-bottom", horizontal=True):
+            _step("previous", view.previous, ":material/arrow_back:", "left", language, open_place)
+            _step("next", view.next, ":material/arrow_forward:", "right", language, open_place)
+        if not as_page:
+            st.html(to_quote(anchor(place)), unsafe_allow_javascript=True)
+
+
+def _text(view: SectionView, name: str, language: Language) -> None:
+    with st.container(key="panel-text"):
+        st.html(section_html(view, name))
         if view.footnotes:
             st.caption(text("footnotes", language))
             for note in view.footnotes:
                 st.caption(label(note))
-        with st.container(key="panel-bottom", horizontal=True):
-            _step("previous", view.previous, ":material/arrow_back:", "left", language, open_place)
-            _step("next", view.next, ":material/arrow_forward:", "right", language, open_place)
-        st.html(to_quote(anchor(place)), unsafe_allow_javascript=True)
+
+
+def _outline(place: Place, document: Document, language: Language, open_place: Open) -> None:
+    """A choice of the sections of the document that opens the one chosen."""
+    names = outline(document, place.section)
+    key = f"outline-{place.turn}-{document.id}-{place.section}"  # at another section, another choice, set to that one
+
+    def jump() -> None:
+        section = st.session_state[key]
+        if section is not None:
+            open_place(replace(place, section=section))
+
+    st.selectbox(
+        text("chat-outline", language),
+        list(names),
+        index=list(names).index(place.section),
+        format_func=lambda section: names[section],
+        key=key,
+        on_change=jump,
+        label_visibility="collapsed",
+    )
+
+
+def _page(document: Document, page: int, name: str, language: Language) -> None:
+    picture = _drawn(document.content_hash, page, document)
+    if picture is None:
+        st.caption(text("chat-no-page", language))
+    else:
+        with st.container(key="panel-page"):
+            st.image(picture, alt=text("chat-page-alt", language, page=page, document=name), width="stretch")
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _drawn(content_hash: str, page: int, _document: Document) -> bytes | None:  # noqa: ARG001  # the hash is the key
+    return page_image(_document, page)
 
 
 def _step(

@@ -19,6 +19,14 @@ def to_question(turn: int) -> str:
     return _TO_QUESTION.replace("NUMBER", str(turn))
 
 
+def to_part(name: str) -> str:
+    """Brings the heading of a part of the page to the top and moves the keyboard there, as a link within it would.
+
+    `name` is the key of the part; of one that is drawn again it must differ, for Streamlit runs a script only once.
+    """
+    return _TO_PART.replace("NAME", re.sub(r"[^a-z0-9-]", "", name))
+
+
 def speak(language: str) -> str:
     """States the language of the page, by which screen readers choose their voice; Streamlit states English."""
     return f'<script>document.documentElement.lang = "{re.sub("[^a-z]", "", language)}";</script>'
@@ -52,6 +60,20 @@ _TO_QUESTION = """<script>
     const question = document.querySelector(".st-key-question-NUMBER");
     if (held && question) question.scrollIntoView({ block: "start" });
     if (held && performance.now() < until) requestAnimationFrame(show);
+  };
+  show();
+})();
+</script>"""
+
+_TO_PART = """<script>
+(() => {
+  let waited = 0;
+  const show = () => {
+    const heading = document.querySelector(".st-key-NAME :is(h2, h3)");
+    if (!heading) { if (waited++ < 300) requestAnimationFrame(show); return; }
+    heading.tabIndex = -1;
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
   };
   show();
 })();

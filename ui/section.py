@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answer import validity
 from assistant.language import Language
 from assistant.render import document_name
 from ingest.document import NOT_POLICY, Document, Footnote, Section
@@ -30,7 +30,6 @@ class SectionView:
     """A section to read, with the notes it refers to: joined, its pieces are the section's text letter for letter."""
 
     document: str
-    validity: str | None
     url: str | None
     path: tuple[str, ...]
     pieces: tuple[Piece, ...]
@@ -47,7 +46,6 @@ def section_view(place: Place, documents: Mapping[str, Document], language: Lang
     before, after = _neighbours(document, place.section)
     return SectionView(
         document=document_name(document, language),
-        validity=validity(document, language),
         url=web_address(document.source_url),
         path=path,
         pieces=tuple(_pieces(document, section, place.span)),
@@ -55,6 +53,24 @@ def section_view(place: Place, documents: Mapping[str, Document], language: Lang
         previous=None if before is None else Place(place.turn, document.id, before, place.span),
         next=None if after is None else Place(place.turn, document.id, after, place.span),
     )
+
+
+def outline(document: Document, section: int) -> dict[int, str]:
+    """The sections of a document in reading order, by their place, each with a name of its own; `section` is one.
+
+    A name is set in by the depth of its section. Headings that return get the one above them, and then a count.
+    """
+    shown = [i for i, s in enumerate(document.sections) if s.kind not in NOT_POLICY or i == section]
+    labels = Counter(document.sections[i].label for i in shown)
+    names: dict[int, str] = {}
+    taken: Counter[str] = Counter()
+    for i in shown:
+        held = document.sections[i]
+        above = f" ({held.path[-2]})" if labels[held.label] > 1 and len(held.path) > 1 else ""
+        name = "\u2003" * (held.level - 1) + " ".join(f"{held.label}{above}".split())
+        taken[name] += 1
+        names[i] = f"{name} ({taken[name]})" if taken[name] > 1 else name
+    return names
 
 
 def _footnotes(document: Document, section: Section) -> tuple[Footnote, ...]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
-from assistant.engine import Assistant
-from assistant.generate import open_generator
-from assistant.rerank import open_reranker
 from ingest.errors import InvalidSettings
-from vectorstore.embeddings import KaderEmbeddings, go_offline, open_embeddings
-from vectorstore.store import Store
+
+if TYPE_CHECKING:  # what they bring along takes a second to import, and the page is served without waiting for it
+    from assistant.engine import Assistant
+    from vectorstore.embeddings import KaderEmbeddings
+    from vectorstore.store import Store
+
+Addresses = Annotated[tuple[str, ...], NoDecode]
+"""E-mail addresses in one case: a list in the file; in the environment a string with commas or spaces between them."""
 
 
 class KaderSettings(BaseSettings):
@@ -36,11 +41,22 @@ class KaderSettings(BaseSettings):
     chat_api_key: SecretStr | None = None
     chroma_url: str | None = None
     language: Literal["nl", "en"] = "nl"
+    roles_claim: str = "roles"
+    evaluators: Addresses = ()
+    administrators: Addresses = ()
 
     @field_validator("data")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("evaluators", "administrators", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        listed = [a for a in re.split(r"[\s,;]+", value) if a] if isinstance(value, str) else value
+        if not isinstance(listed, list | tuple) or not all(isinstance(a, str) and "@" in a for a in listed):
+            raise ValueError("expected e-mail addresses, such as naam@gemeente.example")
+        return tuple(address.strip().casefold() for address in listed)
 
     @classmethod
     def settings_customise_sources(
@@ -61,7 +77,18 @@ def read_settings() -> KaderSettings:
     Raises:
         InvalidSettings: naming the setting, what it holds and what was expected.
     """
+    from vectorstore.embeddings import go_offline
+
     go_offline()
+    return checked_settings()
+
+
+def checked_settings() -> KaderSettings:
+    """The settings of this process, for who does not open a model.
+
+    Raises:
+        InvalidSettings: naming the setting, what it holds and what was expected.
+    """
     try:
         return KaderSettings()
     except ValidationError as error:
@@ -76,16 +103,24 @@ def read_settings() -> KaderSettings:
 
 def open_store(settings: KaderSettings) -> Store:
     """The index folder of the settings."""
+    from vectorstore.store import Store
+
     return Store(settings.data, settings.chroma_url)
 
 
 def open_model(settings: KaderSettings) -> KaderEmbeddings:
     """The embedding model of the settings."""
+    from vectorstore.embeddings import open_embeddings
+
     return open_embeddings(settings.embedding_model)
 
 
 def open_assistant(settings: KaderSettings) -> Assistant:
     """The whole engine as configured."""
+    from assistant.engine import Assistant
+    from assistant.generate import open_generator
+    from assistant.rerank import open_reranker
+
     key = settings.chat_api_key.get_secret_value() if settings.chat_api_key else None
     return Assistant(
         open_store(settings),

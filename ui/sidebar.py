@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -12,15 +13,8 @@ from assistant.language import Language
 from ingest.document import Document
 from ui.chat import label
 from ui.messages import LANGUAGES, text
+from ui.scope import Chosen
 from ui.scroll import speak
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Where to search: municipalities and document ids; none of them means all."""
-
-    municipalities: tuple[str, ...]
-    documents: tuple[str, ...]
 
 
 def language_switch(default: Callable[[], Language]) -> Language:
@@ -41,31 +35,51 @@ def language_switch(default: Callable[[], Language]) -> Language:
     return chosen
 
 
-def sidebar(indexed: Mapping[str, Document], language: Language, begin_anew: Callable[[], None]) -> Chosen:
-    """Draws the sidebar and gives the scope chosen in it."""
+def sidebar(
+    indexed: Mapping[str, Document],
+    language: Language,
+    begin_anew: Callable[[], None],
+    menu: Callable[[], None] = lambda: None,
+) -> Chosen:
+    """Draws the sidebar and gives the scope chosen in it; `menu` draws what one can do with the conversation."""
     with st.sidebar:
         st.button(text("new", language), icon=":material/add_comment:", on_click=begin_anew, key="new", width="stretch")
+        menu()
         st.markdown(f"**{text('scope', language)}**")
         places = sorted({d.municipality for d in indexed.values() if d.municipality})
         municipalities = _choice("municipalities", places, {}, language)
-        within = {i: d.title for i, d in indexed.items() if not municipalities or d.municipality in municipalities}
+        kinds = _choice("kinds", sorted({d.kind for d in indexed.values() if d.kind}), {}, language)
+        on = st.date_input(
+            text("chat-on", language),
+            None,
+            date(1950, 1, 1),
+            date(2100, 12, 31),
+            key="on",
+            help=text("chat-on-help", language),
+            format="DD-MM-YYYY",
+            persist_state="session",
+        )
+        chosen = Chosen(municipalities, kinds=kinds, on=on if isinstance(on, date) else None)
+        within = {name: document.title for name, document in indexed.items() if chosen.holds(document)}
         documents = _choice("documents", list(within), within, language)
         with st.expander(text("indexed", language, count=len(indexed)), key="indexed"):
             _indexed(indexed, language)
-    return Chosen(tuple(municipalities), tuple(documents))
+    return replace(chosen, documents=documents)
 
 
-def _choice(key: str, options: list[str], names: Mapping[str, str], language: Language) -> list[str]:
+def _choice(key: str, options: list[str], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
     """A choice of several; what is no longer among the options is let go of."""
     st.session_state[key] = [name for name in st.session_state.get(key, []) if name in options]
-    return st.multiselect(
+    chosen = st.multiselect(
         text(key, language),
         options,
         format_func=lambda option: names.get(option, option),
         key=key,
         placeholder=text(f"all-{key}", language),
         select_all=False,  # none chosen already means all, and Streamlit's own words are English
+        persist_state="session",
     )
+    return tuple(chosen)
 
 
 def _indexed(indexed: Mapping[str, Document], language: Language) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, zip_longest
 
 from assistant.language import Language
@@ -13,6 +13,10 @@ from ui.messages import text
 from vectorstore.lexical import stems, words
 
 MOST = 4
+MOST_FOLLOW_UPS = 3
+
+_NEAR = 4  # headings before and after a cited section
+_ALL = 10_000
 
 _NEUTER = frozenset({"beleidskader", "raadsvoorstel", "beleidsplan"})
 _COMMON = frozenset({"kadernota", "programmabegroting", "beleidsregel", "verordening"})
@@ -36,6 +40,36 @@ def suggestions(documents: Iterable[Document], language: Language) -> list[str]:
     return [question for question in chain.from_iterable(zip_longest(*asked)) if question][:MOST]
 
 
+def follow_ups(
+    cited: Sequence[tuple[str, int]], documents: Mapping[str, Document], language: Language, asked: Collection[str] = ()
+) -> list[str]:
+    """Questions to go on with: what stands next to the sections that an answer cites, nearest first.
+
+    `cited` are document ids with places in their outlines. Each question names its document, so that it stands
+    alone; none is among those `asked` before.
+    """
+    kinds = Counter((d.municipality, d.kind) for d in documents.values())
+    telling = {name: set(_topics(documents[name], _ALL)) for name, _ in cited}
+    said = {question.lower() for question in asked}
+    found: dict[str, None] = {}
+    for name, section in _beside(cited, documents):
+        topic = _topic(documents[name], documents[name].sections[section])
+        if topic is not None and topic in telling[name]:
+            question = _question(documents[name], topic, kinds, language)
+            if question.lower() not in said:
+                found[question] = None
+    return list(found)[:MOST_FOLLOW_UPS]
+
+
+def _beside(cited: Sequence[tuple[str, int]], documents: Mapping[str, Document]) -> Iterator[tuple[str, int]]:
+    """The sections around those cited, the nearest of each first."""
+    for distance in range(1, _NEAR + 1):
+        for name, section in cited:
+            for near in (section + distance, section - distance):
+                if 0 <= near < len(documents[name].sections) and (name, near) not in cited:
+                    yield name, near
+
+
 def _spread(documents: list[Document]) -> list[Document]:
     """One document of each municipality first, then the second ones."""
     seen: Counter[str | None] = Counter()
@@ -46,17 +80,31 @@ def _spread(documents: list[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: places[d.id])
 
 
+def called(document: Document, documents: Iterable[Document], language: Language) -> str:
+    """A document as a question names it: by kind and municipality where that tells it apart, else by its title."""
+    return _called(document, Counter((d.municipality, d.kind) for d in documents), language)
+
+
+def about_headings(document: Document, documents: Iterable[Document], language: Language) -> list[str]:
+    """A question about every heading of a document that names a topic, the most telling first."""
+    kinds = Counter((d.municipality, d.kind) for d in documents)
+    return [_question(document, topic, kinds, language) for topic in _topics(document, _ALL)]
+
+
 def _question(document: Document, topic: str, kinds: Counter[tuple[str | None, str | None]], language: Language) -> str:
-    alone = kinds[document.municipality, document.kind] == 1
-    if document.municipality and document.kind in _NEUTER | _COMMON and alone:
-        key = "the-neuter" if document.kind in _NEUTER else "the-common"
-        name = text(key, language, kind=document.kind, municipality=document.municipality)
-    else:
-        name = f"“{document.title}”"
+    name = _called(document, kinds, language)
     return text("suggestion", language, document=name, topic=text("topic", language, topic=topic))
 
 
-def _topics(document: Document) -> list[str]:
+def _called(document: Document, kinds: Counter[tuple[str | None, str | None]], language: Language) -> str:
+    alone = kinds[document.municipality, document.kind] == 1
+    if document.municipality and document.kind in _NEUTER | _COMMON and alone:
+        key = "the-neuter" if document.kind in _NEUTER else "the-common"
+        return text(key, language, kind=document.kind, municipality=document.municipality)
+    return f"“{document.title}”"
+
+
+def _topics(document: Document, most: int = MOST) -> list[str]:
     """What a document's headings are about, most telling first; a heading that returns in it tells nothing."""
     returning = Counter(s.title.lower() for s in document.sections)
     counted = Counter(stems(document.text))
@@ -65,7 +113,7 @@ def _topics(document: Document) -> list[str]:
         topic = _topic(document, section)
         if topic and returning[section.title.lower()] == 1:
             told.setdefault(topic, _weight(topic, section, document, counted))
-    return sorted((t for t in told if told[t] > 0), key=lambda t: -told[t])[:MOST]
+    return sorted((t for t in told if told[t] > 0), key=lambda t: -told[t])[:most]
 
 
 def _topic(document: Document, section: Section) -> str | None:

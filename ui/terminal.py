@@ -25,11 +25,11 @@ from assistant.answer import Answer, validity
 from assistant.engine import Found
 from assistant.render import section_name
 from ingest.document import Document, Section
+from ui.options import err as err
 from vectorstore.generation import Progress as Report
 from vectorstore.update import Report as IngestReport
 
 out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
 
 _STAGES = {"read": "Documenten lezen", "embed": "Passages inbedden", "store": "Index schrijven"}
 
