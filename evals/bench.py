@@ -25,7 +25,7 @@ import numpy as np
 
 from evals.ablations import ours
 from evals.batch import BatchItem
-from evals.growth import Served, Size, Spread, Stage, measure_growth, peak_memory_mb, serve_apart, spread
+from evals.growth import PROCESSOR, Served, Size, Spread, Stage, measure_growth, peak_memory_mb, serve_apart, spread
 from evals.pipelines import Pipeline, chunk_pipeline, passage_pipelines, tutorial_model
 from evals.questions import Case, read_set, read_sets
 from evals.ranking import retrieval_figures
@@ -251,8 +251,8 @@ def as_tables(result: Result) -> str:
         ),
         (
             "Growth: these passages varied, served by a process of its own",
-            "passages | documents | words | build s | disk MB | open s | retrieve p50 ms | p95 | again p50 | p95 "
-            "| answer p95 | memory MB | budget",
+            "passages | documents | words | recall | build s | disk MB | open s | retrieve p50 ms | p95 | again p50 | p95 "
+            "| answer p95 | processor p50 | p95 | memory MB | budget",
             map(_size, result.growth),
         ),
     )
@@ -281,12 +281,14 @@ def _size(size: Size) -> Sequence[str]:
         f"{size.passages:,}",
         f"{size.documents:,}",
         f"{size.words:,}",
+        f"{size.recall:.2f}",
         f"{size.build_s:.1f}",
         f"{size.disk_mb:.0f}",
         f"{size.served.open_s:.1f}",
         *_cells(retrieve.first, "p50 p95"),
         *_cells(retrieve.again, "p50 p95"),
         *_cells(stages["total"].first, "p95"),
+        *_cells(stages[PROCESSOR].first, "p50 p95"),
         f"{size.served.memory_mb:.0f}",
         size.budget,
     )

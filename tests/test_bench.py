@@ -98,11 +98,22 @@ def test_words_give_way_to_words_of_the_same_length_and_short_ones_stay():
     assert len(text) == len("de linde in de wijken " * 100)
 
 
-def test_noise_leaves_a_vector_near_itself():
-    rows = np.eye(4, 384, dtype=np.float32)
-    moved = with_noise(rows, np.random.default_rng(1))
-    assert (moved * rows).sum(axis=1) == pytest.approx(0.894, abs=0.03)
+def test_noise_leaves_vectors_near_themselves_with_the_same_mean_and_covariance():
+    chance = np.random.default_rng(1)
+    rows = chance.standard_normal((2000, 8)) * np.arange(1, 9) * 0.01 + np.eye(8)[0]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    moved = with_noise(rows, chance)
     assert np.linalg.norm(moved, axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert moved.mean(axis=0) == pytest.approx(rows.mean(axis=0), abs=0.01)
+    assert np.cov(moved.T) == pytest.approx(np.cov(rows.T), abs=0.001)
+    kept = [np.corrcoef(moved[:, i], rows[:, i])[0, 1] for i in range(1, 8)]
+    assert kept == pytest.approx([0.5**0.5] * 7, abs=0.05)
+
+
+def test_recall_counts_the_nearest_that_the_index_gives(base):
+    vectors = base.vectors(range(len(base.passages)))
+    asked = [BatchItem("1", "Mogen honden los lopen?", []), BatchItem("2", "Wat is een starter?", [])]
+    assert recall(base, MODEL, vectors, asked) == 1.0
 
 
 def test_a_table_is_aligned_with_numbers_at_the_end_of_their_column():

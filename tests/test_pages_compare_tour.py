@@ -184,6 +184,15 @@ class TestTourPage:
         page.text_input(key="tour-sought").set_value("*olifant*")
         assert "Geen begrip gevonden met “\\*olifant\\*”" in written(ran(page))
 
+    def test_shows_a_long_list_of_terms_bit_by_bit(self, start, tmp_path):
+        terms = "\n".join(f"Term{chr(97 + n // 9)}{chr(97 + n % 9)}: uitleg nummer {n}." for n in range(40))
+        make_index(tmp_path, {"lijst.txt": GROEN + f"4 Begrippenlijst\n{terms}\n"})
+        page = start("tour", tmp_path / "data")
+        click(page, "tour-step-terms")
+        assert len(keys(page, "tour-term-")) == 30
+        assert len(keys(click(page, "tour-more"), "tour-term-")) == 40
+        assert not keys(page, "tour-more")
+
     def test_forgets_a_section_of_documents_that_have_changed_since(self, start, tmp_path):
         make_index(tmp_path, {"wonen.txt": VERHUIZEN})
         page = start("tour", tmp_path / "data")

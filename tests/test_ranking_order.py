@@ -56,7 +56,9 @@ def test_a_compound_covers_its_part_and_a_part_its_compound(assistant):
     )
     coverage = list(FEATURES).index("coverage")
     assert features(found.generation, "jeugd", asked(found, "jeugd"), hits)[place, coverage] == 1
-    assert features(found.generation, "jeugdhulpverlening", asked(found, "jeugdhulpverlening"), hits)[place, coverage] == 1
+    assert (
+        features(found.generation, "jeugdhulpverlening", asked(found, "jeugdhulpverlening"), hits)[place, coverage] == 1
+    )
     assert features(found.generation, "zwembad", asked(found, "zwembad"), hits)[place, coverage] == 0
 
 
