@@ -251,8 +251,8 @@ def as_tables(result: Result) -> str:
         ),
         (
             "Growth: these passages varied, served by a process of its own",
-            "passages | documents | words | recall | build s | disk MB | open s | retrieve p50 ms | p95 | again p50 | p95 "
-            "| answer p95 | processor p50 | p95 | memory MB | budget",
+            "passages | documents | words | recall | build s | disk MB | open s | retrieve p50 ms | p95 | again p50 "
+            "| p95 | answer p95 | processor p50 | p95 | memory MB | budget",
             map(_size, result.growth),
         ),
     )

@@ -12,7 +12,8 @@ import pytest
 from building import GROEN, MODEL, VERHUIZEN, make_index
 
 from evals import bench
-from evals.growth import SIZES, STAGES, Words, serve, sizes, varied, with_noise, with_other_words
+from evals.batch import BatchItem
+from evals.growth import SIZES, STAGES, Words, recall, serve, sizes, varied, with_noise, with_other_words
 from evals.questions import Case
 from vectorstore.lexical import words
 
