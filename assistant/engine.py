@@ -97,7 +97,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Loads what the first question would otherwise wait for; without an index there is nothing to load."""
         with suppress(KaderwijzerError):
-            self.search("loneliness", k=1)
+            self.search("lonelinesss", k=1)  # misspelled, so that the word lists are loaded too
 
     def search(
         self,

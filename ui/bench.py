@@ -12,16 +12,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -32,8 +28,8 @@ import numpy as np
 
 from evals.bench import DEMO, machine, table
 from ingest.errors import KaderwijzerError
-from ui.bench_session import NoAnswer, session
-from ui.serve import streamlit_command
+from ui.bench_server import Server, serving, wait_until_listening
+from ui.bench_session import PATIENCE, NoAnswer, session
 from vectorstore.embeddings import EMBEDDED, go_offline, open_embeddings
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths
@@ -50,9 +46,7 @@ MEMORY_SECONDS = 60.0
 TURNS = 5
 """Questions before a new conversation is begun."""
 
-_ROOT = Path(__file__).parent.parent
 _INPUT = '[data-testid="stChatInputTextArea"]'
-_PATIENCE_MS = 60_000
 _TOPICS = (
     "preventie jeugd schulden wonen eenzaamheid mantelzorg gezondheid vrijwilligers armoede regie "
     "sport onderwijs veiligheid vervoer inkomen ouderen dementie wijkteams inburgering bibliotheek"
@@ -89,35 +83,6 @@ class Figure:
         return "" if self.budget is None else "kept" if self.value <= self.budget else "MISSED"
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server: its port and its process."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-
-    @property
-    def memory_mb(self) -> float:
-        """Resident memory in MB (10^6 bytes).
-
-        Raises:
-            OSError: this system has no /proc.
-        """
-        status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
-        kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(kilobytes) * 1024 / 1e6
-
-    @property
-    def worked_s(self) -> float:
-        """Seconds of processor time so far: what the server itself does, whatever else the machine is busy with.
-
-        Raises:
-            OSError: this system has no /proc.
-        """
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime and stime, see proc_pid_stat(5)
-
-
 def bench(documents: list[Path], chromium: str) -> list[Figure]:
     """Measures everything over the documents, in a folder of its own.
 
@@ -140,27 +105,6 @@ def bench(documents: list[Path], chromium: str) -> list[Figure]:
                 figures += _together(server)
                 figures += _memory(server)
     return figures
-
-
-@contextmanager
-def serving(data: Path) -> Iterator[Server]:
-    """The server of the chat page over a data folder, from the moment that its process is started."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KADERWIJZER_")}
-    process = subprocess.Popen(  # noqa: S603  # our own program
-        streamlit_command("127.0.0.1", port),
-        env={**kept, "KADERWIJZER_DATA": str(data)},
-        cwd=_ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield Server(port, process)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _starts(data: Path, browser: Browser) -> Iterator[Figure]:
@@ -207,7 +151,7 @@ def _answers(server: Server, browser: Browser) -> list[Figure]:
 def _together(server: Server) -> list[Figure]:
     """People who all ask at once, each the next question as soon as the last was answered: the worst there is."""
     _progress(f"{PEOPLE} people at once")
-    ready = Barrier(PEOPLE, timeout=_PATIENCE_MS / 1000)
+    ready = Barrier(PEOPLE, timeout=PATIENCE)
 
     def person(number: int) -> list[float]:
         own = QUESTIONS[ANSWERS + number * QUESTIONS_EACH :][:QUESTIONS_EACH]
@@ -250,24 +194,9 @@ def _memory(server: Server) -> list[Figure]:
     ]
 
 
-def wait_until_listening(server: Server) -> None:
-    """Waits until the server accepts connections.
-
-    Raises:
-        NoAnswer: it ends, or does not in a minute.
-    """
-    ends = time.perf_counter() + _PATIENCE_MS / 1000
-    while time.perf_counter() < ends and server.process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", server.port)) == 0:
-                return
-        time.sleep(0.01)
-    raise NoAnswer("the server does not come up. `kaderwijzer doctor` says what is wrong")
-
-
 def _open(browser: Browser, server: Server) -> Page:
     page = browser.new_page()
-    page.set_default_timeout(_PATIENCE_MS)
+    page.set_default_timeout(PATIENCE * 1000)
     page.goto(f"http://127.0.0.1:{server.port}")
     page.locator(f"{_INPUT}:enabled").wait_for()
     return page

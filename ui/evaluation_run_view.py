@@ -27,15 +27,8 @@ from ui.evaluation_figures import (
     table_html,
     word,
 )
-from ui.evaluation_question import (
-    Listed,
-    QuestionView,
-    chosen,
-    hits_html,
-    listed_questions,
-    marks_html,
-    question_view,
-)
+from ui.evaluation_question import Listed, QuestionView, chosen, listed_questions, question_view
+from ui.evaluation_question_view import draw_question
 from ui.messages import text
 
 PER_PAGE = 15
@@ -144,7 +137,8 @@ def _questions(run: Run, language: Language) -> None:
         for question in wanted[(at - 1) * PER_PAGE : at * PER_PAGE]:
             _listed(run, question, language)
     if pages > 1:
-        st.session_state["evaluation-page"] = at
+        if st.session_state.get("evaluation-page", at) != at:
+            st.session_state["evaluation-page"] = at
         st.pagination(pages, key="evaluation-page", persist_state="session")
 
 
@@ -223,7 +217,7 @@ def _compared(
 
 
 def _question(run: Run, view: QuestionView, language: Language) -> None:
-    """What was expected, found and answered, one under the other, and the way back to the list."""
+    """One question, with the way back to the list and to those before and after it."""
     ids = [question.id for question in _wanted(listed_questions(run))]
     at = ids.index(view.listed.id) if view.listed.id in ids else None
     with st.container(key="evaluation-steps", horizontal=True):
@@ -231,79 +225,7 @@ def _question(run: Run, view: QuestionView, language: Language) -> None:
         if at is not None:
             _step(run, "previous", ids[at - 1] if at else None, ":material/navigate_before:", language)
             _step(run, "next", ids[at + 1] if at + 1 < len(ids) else None, ":material/navigate_next:", language)
-    with st.container(key="evaluation-question"):
-        st.subheader(label(view.listed.question), anchor=False)
-        st.caption(label(" · ".join(view.facts)))
-        for earlier in view.history:
-            st.text(text("evaluation-earlier", language, question=earlier))
-        _outcome(view, language)
-        _expected(view, language)
-        _found(view, language)
-        _answered(view, language)
-        if view.figures:
-            st.caption(label(" · ".join(f"{name}: {value}" for name, value in view.figures)))
-    st.html(_TO_QUESTION.replace("NAME", view.listed.id.encode().hex()), unsafe_allow_javascript=True)
-
-
-def _outcome(view: QuestionView, language: Language) -> None:
-    if view.listed.why:
-        reasons = "  \n".join(label(word("why", reason, language)) for reason in view.listed.why)
-        st.error(reasons, icon=":material/close:")
-    else:
-        st.success(text("evaluation-right", language), icon=":material/check:")
-
-
-def _expected(view: QuestionView, language: Language) -> None:
-    _title("expected", language)
-    if not view.answerable:
-        st.text(text("evaluation-should-abstain", language))
-    else:
-        where = "; ".join(view.documents)
-        sections = ", ".join(view.sections)
-        key = "evaluation-should-cite" if sections else "evaluation-should-cite-document"
-        st.text(text(key, language, documents=where, sections=sections))
-        st.markdown(text("evaluation-evidence", language))
-        st.html(marks_html(view.evidence, language))
-        if view.expected_facts:
-            st.markdown(text("evaluation-facts", language))
-            st.html(marks_html(view.expected_facts, language))
-    if view.note:
-        st.caption(label(text("evaluation-note", language, note=view.note)))
-
-
-def _found(view: QuestionView, language: Language) -> None:
-    _title("found", language)
-    if view.standalone:
-        st.caption(label(text("standalone", language, question=view.standalone)))
-    if view.hits:
-        st.html(hits_html(view.hits))
-    else:
-        st.text(text("evaluation-found-nothing", language))
-
-
-def _answered(view: QuestionView, language: Language) -> None:
-    _title("answered", language)
-    if view.outcome == "error":
-        st.text(view.error or text("evaluation-no-answer", language))
-    elif view.outcome == "abstained":
-        st.text(text("evaluation-abstained", language))
-        st.text(view.reason or "")
-        for place in view.nearest:
-            st.text(f"– {place}")
-    with st.container(key="evaluation-answer", gap="xxsmall"):
-        for sentence in view.sentences:
-            st.text(sentence)
-    if view.quotes:
-        st.markdown(f"**{text('sources', language)}**")
-    with st.container(key="evaluation-sources", gap="xxsmall"):
-        for quote in view.quotes:
-            st.caption(label(f"[{quote.number}] {quote.place}"))
-            if quote.text:
-                st.text(quote.text)
-
-
-def _title(name: str, language: Language) -> None:
-    st.markdown(f"#### {text(f'evaluation-{name}', language)}")
+    draw_question(view, language)
 
 
 def _word(kind: str, language: Language, key: str) -> str:
@@ -329,11 +251,3 @@ def _step(run: Run, key: str, case_id: str | None, icon: str, language: Language
 def _open(run: str, case_id: str | None) -> None:
     """Opens a question of a run; without one, goes back to where it was opened from."""
     st.session_state[_OPEN] = (run, case_id) if case_id else None
-
-
-_TO_QUESTION = """<script>
-(() => {  // NAME
-  const title = document.querySelector(".st-key-evaluation-question h3");
-  if (title) { title.tabIndex = -1; title.scrollIntoView({ block: "center" }); title.focus({ preventScroll: true }); }
-})();
-</script>"""
