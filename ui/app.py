@@ -106,7 +106,12 @@ def _drawn(draw: Page, settings: KaderSettings, language: Language, role: Role) 
 
 @st.cache_resource(show_spinner=False)
 def _assistant() -> Assistant:
-    """One assistant for all sessions."""
+    """One assistant for all sessions.
+
+    Streamlit collects garbage after every run; what the libraries keep for good need not be looked through each time.
+    """
+    gc.collect()
+    gc.freeze()
     return open_assistant(read_settings())
 
 
