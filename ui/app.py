@@ -5,6 +5,7 @@ Streamlit runs this file anew for every click; what lasts lies in its session st
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
