@@ -46,7 +46,7 @@ SWAPPED = 0.3
 NEW = 0.1
 """Share of the words put in that come from a general list of Dutch words and not from another passage. With it the
 number of different words grows with about the 0.6th power of all words, as among the real passages (Heaps' law), and
-a word has about as many compounds in the index as it has in a Dutch word list of that size."""
+a word has compounds as in Dutch, somewhat fewer (at 100,000 passages 12 on average; in a word list of that size 19)."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ID = "measured"
