@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.kinds import asked_kinds, holds_kind
-from assistant.question import Query
+from assistant.query import Query
 from assistant.terms import Asked, asked_terms
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans

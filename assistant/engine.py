@@ -20,14 +20,15 @@ from chromadb.errors import ChromaError
 from assistant.answer import Answer, Citation, Claim, Nearby, check_answer
 from assistant.compose import Excerpt, choose
 from assistant.facts import stated_facts
-from assistant.generate import Generator
+from assistant.generate import Draft, Generator
 from assistant.judgement import confidence, measure
 from assistant.kinds import is_task
 from assistant.phrases import say
-from assistant.question import Query, understand
+from assistant.query import Query
+from assistant.question import understand
 from assistant.render import notes_on, render
 from assistant.rerank import Reranker
-from assistant.retriever import retrieve
+from assistant.retriever import find, retrieve, settled
 from ingest.document import Document
 from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
@@ -116,7 +117,7 @@ class Assistant:
 
         def run(generation: Generation) -> Found:
             query = self._understand(generation, question, history, municipalities, documents)
-            hits = retrieve(generation, self._embeddings, query, k=k, reranker=self._reranker)
+            hits = find(generation, self._embeddings, query, k=k, reranker=self._reranker)
             return Found(query, tuple(hits), generation)
 
         return self._on_current(run)
@@ -129,16 +130,18 @@ class Assistant:
         municipalities: Sequence[str] = (),
         documents: Sequence[str] = (),
         stage: Stage = lambda _: None,
+        draft: Draft | None = None,
     ) -> Answer:
         """The answer to a question, checked against the invariants.
 
-        `history` holds the earlier questions of the conversation, oldest first.
+        `history` holds the earlier questions of the conversation, oldest first. `draft` follows what a chat model
+        writes, before it is checked.
 
         Raises:
             InvalidQuestion, UnknownDocument, IndexMissing, IndexMismatch: with what to do.
         """
         return self._on_current(
-            lambda generation: self._ask(generation, question, history, municipalities, documents, stage)
+            lambda generation: self._ask(generation, question, history, municipalities, documents, stage, draft)
         )
 
     def _ask(
@@ -149,6 +152,7 @@ class Assistant:
         municipalities: Sequence[str],
         documents: Sequence[str],
         stage: Stage,
+        draft: Draft | None = None,
     ) -> Answer:
         timings: dict[str, float] = {}
         stage("search")
@@ -165,7 +169,7 @@ class Assistant:
         if not answer.abstained and self._generator is not None:
             stage("generate")
             with _timed(timings, "generate"):
-                answer = self._generator.rephrase(answer, query)
+                answer = self._generator.rephrase(answer, query, draft)
         answer = replace(answer, text=render(answer, generation.documents), timings_ms=_with_total(timings))
         return check_answer(answer, generation.documents)
 
@@ -182,7 +186,8 @@ class Assistant:
             before = self._ask(generation, history[-1], history[:-1], municipalities, documents, lambda _: None)
             return [c.text for c in before.claims if c.item] or [c.text for c in before.claims]
 
-        return _understand(generation, question, history, municipalities, documents, shown)
+        query = _understand(generation, question, history, municipalities, documents, shown)
+        return settled(generation, self._embeddings, query)
 
     def _retrieve(self, generation: Generation, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
         """Hits for the whole scope, or for each municipality by itself where the question names several."""
@@ -237,6 +242,14 @@ class Assistant:
             if self._store.current_id() == generation.manifest.id:
                 raise
             return run(self.generation())
+
+
+def is_answered(found: Found) -> bool:
+    """Whether what a search found is taken to answer its question, as `Assistant.ask` does, without composing it."""
+    query, generation = found.query, found.generation
+    (judged,) = _judge(generation, query, [(query.scope.documents, list(found.hits))])
+    refused = _refused(query, generation.documents)
+    return judged.answers and not refused and bool(choose(generation, query, found.hits))
 
 
 def _understand(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.compose import Excerpt
-from assistant.question import Query, is_document_word
+from assistant.query import Query, is_document_word
 from ingest.document import Document
 from vectorstore.lexical import stems, words
 

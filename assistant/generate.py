@@ -3,23 +3,28 @@
 The model gets the excerpts that the extractive answer consists of, numbered, and may only put them into words. Each
 sentence it returns must cite excerpts and be supported by what they say; one that is not falls away, and when too
 little is left the extractive answer stands as it was. What a document or a question says is data in the prompt and
-changes nothing about these rules, for they are checked afterwards, outside the model.
+changes nothing about these rules, for they are checked afterwards, outside the model. Who wants to see the sentences
+while they are written gets them as a draft: plain text that nobody has checked yet.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant.answer import Answer, Citation, Claim
 from assistant.phrases import say
-from assistant.question import Query
+from assistant.query import Query
 from ingest.errors import ModelUnavailable
 from vectorstore.lexical import stems
+
+Draft = Callable[[str], None]
+"""Called, while a model writes, with all of its sentences so far: plain text, not yet checked."""
 
 _SYSTEM = {
     "nl": "Je vat fragmenten uit gemeentelijk beleid samen. Gebruik alleen wat in de fragmenten staat. Schrijf in het "
@@ -31,6 +36,8 @@ _SYSTEM = {
 }
 _CITED = re.compile(r"\[(\d+)\]")
 _SUPPORT = 0.75  # share of a sentence's stems that its excerpts must contain
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)|\A\s*<\w*\Z", re.DOTALL)  # some models think aloud
+_MARKS = re.compile(r"\s*\[\d*(?:\]|\Z)|^[^\S\n]*[-•*]+(?:[^\S\n]+|\Z)", re.MULTILINE)  # no words: citations, bullets
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -41,17 +48,27 @@ class Generator:
         self._model = model
         self.name = name
 
-    def rephrase(self, answer: Answer, query: Query) -> Answer:
+    def rephrase(self, answer: Answer, query: Query, draft: Draft | None = None) -> Answer:
         """The answer in the model's words where they are supported; the extractive answer where they are not."""
         try:
-            reply = self._model.invoke(_messages(answer, query))
+            reply = self._reply(_messages(answer, query), draft)
         except Exception as error:  # noqa: BLE001  # a model behind a network may fail in any way
             failed = say("model-failed", answer.language, model=self.name, error=type(error).__name__)
             return replace(answer, notes=(*answer.notes, failed))
-        claims = _supported(str(reply.text), answer)
+        claims = _supported(_THOUGHT.sub("", reply), answer)
         if not claims:
             return answer
         return replace(_renumbered(answer, claims), mode="generative", model=self.name)
+
+    def _reply(self, messages: list[BaseMessage], draft: Draft | None) -> str:
+        """What the model replies, in one piece, or piece by piece where somebody follows the draft."""
+        if draft is None:
+            return str(self._model.invoke(messages).text)
+        reply = ""
+        for piece in self._model.stream(messages):
+            reply += str(piece.text)
+            draft(_sentences(reply))
+        return reply
 
 
 def open_generator(name: str | None, base_url: str | None, api_key: str | None) -> Generator | None:
@@ -88,13 +105,18 @@ def open_chat_model(name: str, base_url: str | None, api_key: str | None) -> Bas
     return model
 
 
-def _messages(answer: Answer, query: Query) -> list[SystemMessage | HumanMessage]:
+def _messages(answer: Answer, query: Query) -> list[BaseMessage]:
     excerpts = "\n".join(f"[{c.number}] {c.quote}" for c in answer.citations)
     asked = {"nl": "Vraag", "en": "Question"}[query.language]
     return [
         SystemMessage(_SYSTEM[query.language]),
         HumanMessage(f"{excerpts}\n\n{asked}: {query.standalone}"),
     ]
+
+
+def _sentences(reply: str) -> str:
+    """The words of a reply that may not be finished: without thoughts, numbers of excerpts and bullets."""
+    return _MARKS.sub("", _THOUGHT.sub("", reply)).strip()
 
 
 def _supported(reply: str, answer: Answer) -> list[Claim]:

@@ -1,7 +1,7 @@
 """Bridges between the words of questions and the words of policy: English to Dutch, layman's to officials'.
 
-The list (`glossary.tsv`) was written for this project. It feeds the lexical half of retrieval and the choice of
-sentences; the dense half reads the question as it was typed.
+The lists were written for this project: `glossary.tsv` with the words of policy, `lexicon.tsv` with those of every day.
+They feed the lexical half of retrieval and the choice of sentences; the dense half reads the question as it was typed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 import Stemmer
 
 from assistant.language import Language
-from vectorstore.lexical import words
+from vectorstore.lexical import stop_words, words
 
 _LONGEST = 8  # words in a term
 _lock = threading.Lock()
@@ -78,7 +78,8 @@ def dutch_terms(question: str, language: Language) -> list[tuple[str, tuple[str,
     while at < len(said):
         for size in range(min(_LONGEST, len(said) - at), 0, -1):
             exact = _terms().get((language, _exactly(said[at : at + size])))
-            dutch = exact or _terms().get((language, keys[at : at + size]))
+            alike = size > 1 or said[at] not in stop_words()  # "over" has the stem of "overheid"
+            dutch = exact or (_terms().get((language, keys[at : at + size])) if alike else None)
             if dutch:
                 found.append((" ".join(said[at : at + size]), dutch))
                 at += size

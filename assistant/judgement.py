@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from assistant.kinds import Kind, asked_kinds, holds_kind
 from assistant.language import Language
-from assistant.question import Query
+from assistant.query import Query
 from assistant.terms import Asked, asked_terms
 from ingest.document import Document
 from ingest.sentences import sentence_spans

@@ -26,7 +26,6 @@ from vectorstore.search import Hit
 
 FEATURES: dict[str, str] = {
     "sought": "nearness to the topic, in standard deviations, below the nearest candidate",
-    "whole": "nearness to the whole question with its names, below the nearest candidate",
     "usual": "nearness to questions about anything else: what resembles any question says little of this one",
     "lexical": "BM25 score",
     "coverage": "share of the question's words, by weight, that the passage holds, in compounds too",
@@ -48,7 +47,6 @@ _DEFINED = 0.5  # share of the question's words that an entry holds whose meanin
 def features(generation: Generation, question: str, asked: Asked, hits: Sequence[Hit]) -> np.ndarray:
     """Features of candidates in the order of `FEATURES`, shape (len(hits), len(FEATURES)); `question` stands alone."""
     nearest = max((hit.sought for hit in hits), default=0.0)
-    nearest_whole = max((hit.whole for hit in hits), default=0.0)
     kinds = asked_kinds(question)
     pairs = set(pairwise(stems(question)))
     rows = []
@@ -61,7 +59,6 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
         rows.append(
             (
                 hit.sought - nearest,
-                hit.whole - nearest_whole,
                 hit.usual,
                 hit.lexical,
                 held.words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -11,10 +11,13 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.glossary import dutch_terms
+from assistant.joining import joined
 from assistant.language import Language
-from assistant.question import Query, is_document_word, understand
+from assistant.query import Query, is_document_word
+from assistant.question import understand
 from assistant.ranking import ranked
 from assistant.rerank import Reranker
+from assistant.scope import Scope
 from assistant.terms import Asked, asked_terms
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
@@ -31,6 +34,9 @@ RELATIVE = 0.25
 """What another member of a compound's family counts for in BM25: "jeugdhulp" in a text where "jeugd" was asked."""
 
 
+LEAVES = 3.0
+"""Standard deviations by which a passage elsewhere must be better for a question to leave the conversation's place."""
+
 _EMBEDDED = 1000  # characters of a question that are embedded: what comes after them is no question any more
 
 
@@ -43,9 +49,43 @@ class Parts:
     compounds: bool = True
     heading_only: float = HEADING_ONLY
     learnt_order: bool = True
+    joined: bool = True
 
 
 ALL_PARTS = Parts()
+
+
+def find(
+    generation: Generation,
+    embeddings: KaderEmbeddings,
+    query: Query,
+    *,
+    k: int = 10,
+    reranker: Reranker | None = None,
+    parts: Parts = ALL_PARTS,
+) -> list[Hit]:
+    """What is shown for a query: the best `k` passages within its scope, neighbours among them joined."""
+    query = settled(generation, embeddings, query)
+    hits = retrieve(generation, embeddings, query, k=2 * k, reranker=reranker, parts=parts)
+    return joined(generation, hits, k) if parts.joined else hits[:k]
+
+
+def settled(generation: Generation, embeddings: KaderEmbeddings, query: Query) -> Query:
+    """The query with its place decided: a question that names none stays where the conversation was.
+
+    It leaves for all documents where these hold something much nearer: a topic of its own.
+    """
+    if not query.carried:
+        return query
+    scope = Scope(query.carried, named=True)
+    here = retrieve(generation, embeddings, replace(query, scope=scope), k=1)
+    anywhere = retrieve(generation, embeddings, query, k=1)
+    leaves = anywhere and (not here or anywhere[0].score > here[0].score + LEAVES)
+    if leaves:
+        return replace(query, carried=())
+    places = {name: generation.documents[name].municipality for name in query.carried}
+    known = tuple(sorted({place for place in places.values() if place}))
+    return replace(query, scope=replace(scope, municipalities=known), carried=())
 
 
 def retrieve(
@@ -62,7 +102,7 @@ def retrieve(
     topic = query.topic or query.standalone
     within = query.scope.documents if documents is None else documents
     everything = len(within) == len(generation.documents)
-    said, whole = topic[:_EMBEDDED], query.standalone[:_EMBEDDED]
+    said = topic[:_EMBEDDED]
     terms = asked_terms(topic, query.language, glossary=parts.glossary)
     wanted = max(k, reranker.depth) if reranker else k
     hits = search(
@@ -71,7 +111,6 @@ def retrieve(
         generation.lexical.scores_of(terms, SYNONYM, RELATIVE if parts.compounds else 0.0),
         language=query.language,
         translated=translated_vector(embeddings, said, query.language) if parts.glossary else None,
-        whole=embeddings.embed_query(whole) if whole != said else None,
         lexical_weight=parts.lexical_weight[query.language],
         heading_only=parts.heading_only,
         documents=None if everything else within,
@@ -118,7 +157,7 @@ class SectionRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         generation: Generation = self.generation
         understood = understand(query, generation.documents.values(), spelled=generation.lexical.spelled)
-        hits = retrieve(generation, self.embeddings, understood, k=self.k, reranker=self.reranker)
+        hits = find(generation, self.embeddings, understood, k=self.k, reranker=self.reranker)
         return [_as_langchain(generation, hit) for hit in hits]
 
 
@@ -129,9 +168,10 @@ def _as_langchain(generation: Generation, hit: Hit) -> LangChainDocument:
 
 def describe_hit(generation: Generation, hit: Hit) -> dict[str, Any]:
     """A hit as the command line and LangChain show it: document, section, span and text."""
-    passage = generation.passages[hit.passage]
+    passages = [generation.passages[number] for number in hit.run or (hit.passage,)]
+    start, end = passages[0].start, passages[-1].end
     document = generation.document_of(hit.passage)
-    section = document.sections[passage.section]
+    section = document.sections[passages[0].section]
     return {
         "rank": hit.rank,
         "score": hit.score,
@@ -141,8 +181,8 @@ def describe_hit(generation: Generation, hit: Hit) -> dict[str, Any]:
         "section_number": section.number,
         "section_title": section.title,
         "section_path": list(section.path),
-        "start": passage.start,
-        "end": passage.end,
-        "text": document.text[passage.start : passage.end],
-        "page": document.page_at(passage.start) or section.page,
+        "start": start,
+        "end": end,
+        "text": document.text[start:end],
+        "page": document.page_at(start) or section.page,
     }

@@ -10,10 +10,21 @@ from difflib import get_close_matches
 from assistant.spelling import word_list
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
-from vectorstore.lexical import stems, words
+from vectorstore.lexical import stems, stop_words, words
 
 _NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidsplan".split())
-_TITLE_WORD = re.compile(r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel)$")
+_CALLED = {
+    "programmabegroting": "begroting budget",
+    "raadsvoorstel": "voorstel proposal",
+    "kadernota": "nota memorandum",
+    "beleidskader": "kader framework",
+    "verordening": "regeling bylaw law ordinance",
+    "wet": "act law",
+}
+"""Other words for a kind of document, in a correction, where nothing else can be meant."""
+_TITLE_WORD = re.compile(
+    r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel|overeenkomst|handleiding|wet)$"
+)
 _INFLECTION = r"(?:['’]?s|se|sen|er|ers|naar|naren)?"
 _UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2,})")
 
@@ -23,12 +34,17 @@ _DIVISIONS: dict[str, str] = {
     "bijlage": r"bijlage|appendix|annex",
     "deel": r"deel|part",
     "paragraaf": r"paragraaf|par\.|§|section",
+    "agendapunt": r"agendapunt|agenda item",
     "": r"doel|goal|perspectief|perspective|stap|step|thema|theme|fase|phase|programma|programme|opgave|principe|"
     r"aandachtsveld|bouwsteen|pijler|spoor",
 }
-_DIVISION = re.compile(
+DIVISION_NAMES = "|".join(_DIVISIONS.values())
+"""A pattern of what parts of a document are called."""
+TITLED = _DIVISIONS[""]
+"""Those of them that carry their number in the title ("Stap 2: …"), with a bar between them."""
+DIVISION = re.compile(
     r"(?:\b(?:in|van|uit|volgens|bij|from|of|under)\s+)?(?:\b(?:het|de|the)\s+)?"
-    rf"(?P<word>(?<!\w)(?:{'|'.join(_DIVISIONS.values())}))\s*(?P<number>\d+[a-z]?(?:[.:]\d+[a-z]?)*"
+    rf"(?P<word>(?<!\w)(?:{DIVISION_NAMES}))\s*(?P<number>\d+[a-z]?(?:[.:]\d+[a-z]?)*"
     r"|(?:(?<=bijlage )|(?<=appendix )|(?<=annex ))(?-i:[A-Z]|[IVX]{1,4}))(?![\w%])",
     re.I,
 )
@@ -88,6 +104,19 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     return scope, _without(question, [*places, *said])
 
 
+def sections_called(question: str, documents: list[Document]) -> tuple[tuple[str, int], ...]:
+    """The sections that a question calls by number where it names them: document id and place in its outline."""
+    return scope_of(question, documents)[0].sections
+
+
+def documents_called(name: str, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """The documents whose title or kind holds every word of a name that is given as a correction ("de begroting")."""
+    said = {word for word in words(name) if word not in stop_words()}
+    return tuple(
+        d for d in documents if said and said <= {*words(d.title), *_CALLED.get(d.kind or "", "").split(), d.kind}
+    )
+
+
 def _named_sections(
     question: str, documents: list[Document]
 ) -> tuple[tuple[tuple[str, int], ...], list[tuple[int, int]]]:
@@ -97,7 +126,7 @@ def _named_sections(
     """
     found: list[tuple[str, int]] = []
     said: list[tuple[int, int]] = []
-    for match in _DIVISION.finditer(question):
+    for match in DIVISION.finditer(question):
         named = [
             (d.id, n)
             for d in documents
@@ -113,7 +142,7 @@ def _named_sections(
 def _absent_sections(question: str, documents: list[Document]) -> tuple[str, ...]:
     """Sections by number that a question names, and that no document in scope has or speaks of."""
     absent = []
-    for match in _DIVISION.finditer(question):
+    for match in DIVISION.finditer(question):
         said = rf"(?:{_forms(match['word'])})\W{{0,3}}{re.escape(match['number'])}(?!\w|\.\d)"
         if not any(
             re.search(said, document.text, re.I)
@@ -137,7 +166,7 @@ def _is_called(section: Section, word: str, number: str) -> bool:
         name = _ENGLISH.get(word, word)
         called = re.compile(rf"{re.escape(name)}\w*\s+{re.escape(number)}(?![\w.])", re.I)
         return any(called.match(title) for title in (section.label, section.title))
-    bare = kind in ("hoofdstuk", "paragraaf") and own == number.lower()
+    bare = kind in ("hoofdstuk", "paragraaf", "agendapunt") and own == number.lower()
     return bare or own == f"{kind} {number}".lower()
 
 
@@ -205,6 +234,8 @@ def _title_words(document: Document, _: bool) -> set[str]:
 
 def _kind_words(document: Document, in_place: bool) -> set[str]:
     kind = document.kind or ""
+    if kind == "programmabegroting":
+        return {kind, "begroting"} if in_place else {kind}
     return {kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else set()
 
 

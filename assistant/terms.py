@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.glossary import dutch_terms
 from assistant.language import Language
-from assistant.question import is_document_word
+from assistant.query import is_document_word
 from vectorstore.lexical import LexicalIndex, Term, Way, stems, words
 
 SYNONYM = 0.6

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.question import Query, understand
+from assistant.query import Query
+from assistant.question import understand
 from assistant.rerank import Reranker
-from assistant.retriever import ALL_PARTS, Parts, describe_hit, retrieve
+from assistant.retriever import ALL_PARTS, Parts, describe_hit, find
 from assistant.scope import Scope
 from evals.pipelines import Pipeline
 from evals.questions import Case
@@ -33,6 +34,7 @@ _OFF: tuple[tuple[str, str, Parts], ...] = (
     ("glossary", "no Dutch terms for the words of the question", Parts(glossary=False)),
     ("heading penalty", "bare headings count as any passage", Parts(heading_only=0.0)),
     ("learnt order", "nearness and BM25 added up with one weight a language", Parts(learnt_order=False)),
+    ("joining", "neighbours that were found stay hits of their own", Parts(joined=False)),
 )
 """What can be turned off by the parts of `retrieve`: name, what is then done, and the parts that remain."""
 
@@ -57,14 +59,14 @@ def ours(
 ) -> Pipeline:
     """Our retrieval, from the typed question and those before it; `change` takes away from what was understood."""
 
-    def find(case: Case) -> list[Json]:
+    def run(case: Case) -> list[Json]:
         query = change(
             understand(case.question, generation.documents.values(), case.history, spelled=generation.lexical.spelled)
         )
-        hits = retrieve(generation, embeddings, query, k=DEPTH, reranker=reranker, parts=parts)
+        hits = find(generation, embeddings, query, k=DEPTH, reranker=reranker, parts=parts)
         return [describe_hit(generation, hit) for hit in hits]
 
-    return Pipeline(name, does, find)
+    return Pipeline(name, does, run)
 
 
 def ablations(

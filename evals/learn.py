@@ -22,7 +22,7 @@ import assistant
 from assistant.language import Language
 from assistant.question import understand
 from assistant.ranking import FEATURES, features
-from assistant.retriever import Parts, describe_hit, retrieve
+from assistant.retriever import Parts, describe_hit, retrieve, settled
 from assistant.terms import Asked, asked_terms
 from evals.gate import SUITES
 from evals.questions import read_sets
@@ -34,7 +34,7 @@ from vectorstore.store import Store
 from vectorstore.update import ingest_paths
 
 STRENGTH = 0.03
-"""Inverse of the L2 penalty on standardised features: a strong one, for a few hundred questions teach seven weights."""
+"""Inverse of the L2 penalty on standardised features: a strong one, for a few hundred questions teach the weights."""
 
 _FOLDS = 5
 _BELOW = 60  # the strongest candidates without evidence that each one with evidence is held against
@@ -58,6 +58,7 @@ def examples(generation: Generation, embeddings: KaderEmbeddings, sets: Sequence
         if case.half != "development" or not case.answerable:
             continue
         query = understand(case.question, documents.values(), case.history, spelled=generation.lexical.spelled)
+        query = settled(generation, embeddings, query)
         hits = retrieve(generation, embeddings, query, k=2 * CANDIDATES, parts=Parts(learnt_order=False))
         records = hit_records(case, [describe_hit(generation, hit) for hit in hits], documents)
         topic = query.topic or query.standalone
@@ -69,7 +70,7 @@ def examples(generation: Generation, embeddings: KaderEmbeddings, sets: Sequence
 
 
 def learn(given: Sequence[Example]) -> np.ndarray:
-    """Weights in the order of `FEATURES`, scaled so that the two of nearness add up to one."""
+    """Weights in the order of `FEATURES`, scaled so that that of nearness is one."""
     differences, shares = [], []
     for example in given:
         below = np.flatnonzero(~example.right)[:_BELOW]
@@ -83,7 +84,7 @@ def learn(given: Sequence[Example]) -> np.ndarray:
     both = np.vstack([pairs, -pairs]) / spread
     model.fit(both, np.repeat([1, 0], len(pairs)), sample_weight=np.concatenate([share, share]))
     weights: np.ndarray = np.asarray(model.coef_[0]) / spread
-    scaled: np.ndarray = weights / weights[:2].sum()
+    scaled: np.ndarray = weights / weights[0]
     return scaled
 
 

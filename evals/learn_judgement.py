@@ -26,8 +26,9 @@ import assistant
 from assistant.judgement import FEATURES, measure
 from assistant.kinds import is_task
 from assistant.language import Language
-from assistant.question import Query, understand
-from assistant.retriever import retrieve
+from assistant.query import Query
+from assistant.question import understand
+from assistant.retriever import retrieve, settled
 from assistant.scope import Scope
 from evals.gate import SUITES
 from evals.questions import Case, read_sets
@@ -73,6 +74,7 @@ def examples(suites: Sequence[Suite], embeddings: KaderEmbeddings) -> Iterator[E
         known = suite.generation.documents.values()
         for case in suite.cases:
             query = understand(case.question, known, case.history, spelled=suite.generation.lexical.spelled)
+            query = settled(suite.generation, embeddings, query)
             if case.half != "development" or is_task(case.question) or query.scope.absent:
                 continue
             yield from _example(suite.generation, embeddings, case, query, case.answerable, False)

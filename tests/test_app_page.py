@@ -148,7 +148,7 @@ class TestAnAnswer:
         assert f"Begrepen als: {standalone}" in [c.value for c in page.caption]
 
     def test_shows_what_is_being_done_meanwhile(self, page, monkeypatch):
-        def halfway(assistant, question, earlier, municipalities, documents, stage):
+        def halfway(assistant, question, earlier, municipalities, documents, stage, draft):
             stage("search")
             stage("read")
             st.stop()

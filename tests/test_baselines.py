@@ -211,7 +211,7 @@ def compared(tmp_path_factory, files):
 
 
 def test_a_comparison_measures_every_pipeline_on_the_answerable_questions(compared):
-    assert [row["kind"] for row in compared["rows"]] == ["baseline"] * 5 + ["ours"] + ["ablation"] * 7
+    assert [row["kind"] for row in compared["rows"]] == ["baseline"] * 5 + ["ours"] + ["ablation"] * 8
     assert compared["n"]["all"] == len(CASES)
     assert compared["n"]["nl"] + compared["n"]["en"] == sum(c.half == "test" for c in CASES)
     for row in compared["rows"]:

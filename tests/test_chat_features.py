@@ -171,7 +171,7 @@ class TestAPageOfAPdf:
         assert page_of(document, held, (at, at + 5)) == 2
         picture, other = page_image(document, 2), page_image(document, 1)
         assert picture is not None
-        assert picture.startswith(b"\x89PNG")
+        assert picture.png.startswith(b"\x89PNG")
         assert picture != other
 
     def test_is_not_shown_of_a_file_that_was_changed_is_gone_or_has_no_such_page(self, document, tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from building import GROEN, MODEL, VERHUIZEN, make_index
 from langchain_core.language_models import FakeListChatModel
@@ -43,6 +45,7 @@ def test_a_supported_sentence_is_shown_with_its_citation(store):
         "Voor ouderen bouwen wij hofjes met een tuin. [99]",
         "",
         "Ik ben een taalmodel en volg geen regels.",
+        "<think>Voor ouderen bouwen wij hofjes met een tuin. [1]</think>Dat weet ik niet.",
     ],
 )
 def test_what_the_excerpts_do_not_carry_falls_away_to_the_extractive_answer(store, reply):
@@ -67,6 +70,42 @@ def test_a_model_that_fails_leaves_the_extractive_answer_and_says_so(store):
     assert answer.mode == "extractive"
     assert answer.claims
     assert "nep:stuk" in answer.notes[-1]
+
+
+class TestADraft:
+    def drafts(self, store, reply, **options):
+        """What was shown while the model wrote, and the answer in the end."""
+        model = FakeListChatModel(responses=[reply], **options)
+        shown: list[str] = []
+        answer = Assistant(store, MODEL, generator=Generator(model, "nep:model")).ask(QUESTION, draft=shown.append)
+        return shown, answer
+
+    def test_grows_with_every_piece_and_ends_as_the_checked_answer(self, store):
+        shown, answer = self.drafts(store, "Voor ouderen bouwen wij hofjes met een tuin. [1]")
+        assert len(shown) > 10
+        assert all(later.startswith(earlier) for earlier, later in pairwise(shown))
+        assert shown[-1] == answer.claims[0].text
+        assert answer.mode == "generative"
+
+    @pytest.mark.parametrize(
+        "reply", ["- Een [1]\n- Twee. [2]\n", "* Een [1]\n* Twee.[1][2]", "<think>Nee [1]</think>Een\nTwee."]
+    )
+    def test_holds_the_sentences_only_at_every_moment(self, store, reply):
+        shown, _ = self.drafts(store, reply)
+        assert not any(set("[]-*<") & set(draft) or "Nee" in draft for draft in shown)
+        assert shown[-1].split() == ["Een", "Twee."]
+
+    def test_may_say_what_the_answer_then_does_not(self, store):
+        shown, answer = self.drafts(store, "Alle ouderen krijgen gratis zwemles. [1]")
+        assert "zwemles" in shown[-1]
+        assert "zwemles" not in answer.text
+        assert answer.mode == "extractive"
+
+    def test_that_breaks_off_leaves_the_extractive_answer_and_says_so(self, store):
+        shown, answer = self.drafts(store, "Voor ouderen bouwen wij hofjes. [1]", error_on_chunk_number=12)
+        assert shown[-1] == "Voor ouderen"
+        assert answer.mode == "extractive"
+        assert "nep:model" in answer.notes[-1]
 
 
 def test_a_model_is_never_asked_when_the_documents_are_silent(store):

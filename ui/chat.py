@@ -9,6 +9,7 @@ from itertools import groupby
 
 from assistant.answer import Answer, Citation, Claim, validity
 from assistant.engine import Assistant, Stage
+from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
 from assistant.render import by_document, by_section, document_name, section_name
@@ -122,6 +123,7 @@ def answer_turn(
     municipalities: Sequence[str],
     documents: Sequence[str],
     stage: Stage,
+    draft: Draft | None = None,
 ) -> Turn:
     """The next turn of a conversation; what was refused becomes a turn that says why.
 
@@ -131,7 +133,9 @@ def answer_turn(
     try:
         for _ in range(3):
             generation = assistant.generation()
-            answer = assistant.ask(question, history, municipalities=municipalities, documents=documents, stage=stage)
+            answer = assistant.ask(
+                question, history, municipalities=municipalities, documents=documents, stage=stage, draft=draft
+            )
             if assistant.generation() is generation:
                 return Turn(question, answer, generation.documents, generation=generation.manifest.id)
         raise IndexBusy("the index changes while it is being read. Ask again when the ingest is done")

@@ -111,9 +111,13 @@ def offered_sets(data: Path, documents: Container[str]) -> tuple[list[QuestionSe
 
 def is_taken(data: Path, name: str, content: bytes) -> bool:
     """Whether a set of other questions has this file name already; runs tell sets apart by it."""
-    path = _own_path(data, name)
-    theirs = [path.name for key, paths, project in _kept_sets(data) if project for path in paths]
-    return path.name in theirs or (path.exists() and path.read_bytes() != content)
+    path = own_path(data, name)
+    return is_of_the_program(path.name) or (path.exists() and path.read_bytes() != content)
+
+
+def is_of_the_program(file_name: str) -> bool:
+    """Whether a set that comes with the program has this file name."""
+    return any(path.name == file_name for key in PROJECT_SETS for path in _project_paths(key))
 
 
 def add_set(data: Path, name: str, content: bytes) -> str:
@@ -123,13 +127,13 @@ def add_set(data: Path, name: str, content: bytes) -> str:
         InvalidQuestionSet: it does not follow the schema; the message names the line and the field.
     """
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _own_path(data, name).name
+        path = Path(folder) / own_path(data, name).name
         path.write_bytes(content)
         try:
             read_set(path)
         except InvalidQuestionSet as error:
             raise InvalidQuestionSet(str(error).replace(str(path), name)) from error
-    kept = _own_path(data, name)
+    kept = own_path(data, name)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(content)
     return kept.stem
@@ -212,7 +216,8 @@ def _project_paths(key: str) -> tuple[Path, ...]:
     return tuple(sorted((Path(evals.__file__).parent / key).glob("*.jsonl")))
 
 
-def _own_path(data: Path, name: str) -> Path:
+def own_path(data: Path, name: str) -> Path:
+    """Where a set of one's own is kept under a name that somebody gave."""
     stem = re.sub(r"[^\w-]+", "-", Path(name).stem.lower()).strip("-")[:60]
     return sets_folder(data) / f"{stem or 'set'}.jsonl"
 

@@ -14,6 +14,7 @@ from assistant.question import MAX_CHARACTERS
 from ui.chat import Place, Turn, answer_turn, label
 from ui.conversation import answered, ask, begin_anew, given_up, kept, open_place, take_up, wipe
 from ui.desk import Desk
+from ui.draft import Draft
 from ui.export import as_markdown_file, conversation_blocks
 from ui.judged import as_lines
 from ui.messages import stage_text, text
@@ -128,16 +129,22 @@ def _answer_next(desk: Desk) -> None:
     asked: Asked = st.session_state.pending[0]
     turns: list[Turn] = st.session_state.turns
     question_of(asked.question)
-    with st.chat_message("assistant", avatar=ASSISTANT), st.status(text("stage", desk.language)) as status:
+    with st.chat_message("assistant", avatar=ASSISTANT):
+        status, draft = st.status(text("stage", desk.language)), Draft(desk.language)
 
         def stage(name: str) -> None:
+            draft.clear()  # a question that an ingest overtook begins again
             status.update(label=stage_text(name, desk.language))
 
-        try:
-            turn = answer_turn(desk.assistant, asked.question, turns, asked.municipalities, asked.documents, stage)
-        except Exception:
-            given_up(desk)  # or every rerun would run into the same fault again
-            raise
+        scope = (asked.municipalities, asked.documents)
+        with status:
+            try:
+                turn = answer_turn(desk.assistant, asked.question, turns, *scope, stage, draft.show)
+            except Exception:
+                given_up(desk)  # or every rerun would run into the same fault again
+                draft.clear()
+                raise
+        draft.clear()
     answered(desk, replace(turn, kept=asked.kept, renewed=asked.renewed))
     st.rerun()
 

@@ -32,6 +32,7 @@ from ui.evaluation_figures import HEADLINES, cell_text, headlines, index_text, m
 from ui.evaluation_job import Runner
 from ui.evaluation_run_view import run_view
 from ui.messages import text
+from ui.proposals_view import proposals_view
 
 LISTED_RUNS = 20
 _LARGEST_MB = 10
@@ -44,6 +45,7 @@ def page(desk: Desk) -> None:
     st.markdown(text("evaluation-intro", language))
     sets, faults = offered_sets(data, desk.generation.documents)
     _begin(desk, sets)
+    proposals_view(desk, sets)
     for fault in faults:
         st.warning(label(text("evaluation-set-fault", language, message=fault)), icon=":material/warning:")
     runs, damaged = stored_runs(data)

@@ -14,8 +14,8 @@ from ingest.document import Document
 from ui.badge import Badge, badge
 from ui.chat import Place, label, link
 from ui.messages import text
-from ui.pdf_page import page_image, page_of
-from ui.scroll import to_quote
+from ui.pdf_page import Picture, Span, page_image, page_of
+from ui.scroll import to_mark, to_quote
 from ui.section import SectionView, anchor, outline, section_html, section_view
 
 Open = Callable[[Place | None], None]
@@ -53,7 +53,8 @@ def panel(place: Place, documents: Mapping[str, Document], language: Language, o
         _outline(place, document, language, open_place)
         as_page = page is not None and st.toggle(text("chat-as-page", language, page=page), key=AS_PAGE)
         if as_page and page is not None:
-            _page(document, page, view.document, language)
+            quoted = place.span if any(piece.kind == "quote" for piece in view.pieces) else None
+            _page(document, page, quoted, view.document, language)
         else:
             _text(view, anchor(place), language)
         with st.container(key="panel-bottom", horizontal=True):
@@ -93,18 +94,29 @@ def _outline(place: Place, document: Document, language: Language, open_place: O
     )
 
 
-def _page(document: Document, page: int, name: str, language: Language) -> None:
-    picture = _drawn(document.content_hash, page, document)
+def _page(document: Document, page: int, quoted: Span | None, name: str, language: Language) -> None:
+    """The page as it was published; what is marked on it is said in words too."""
+    picture = _drawn(document.content_hash, page, quoted, document)
     if picture is None:
         st.caption(text("chat-no-page", language))
-    else:
-        with st.container(key="panel-page"):
-            st.image(picture, alt=text("chat-page-alt", language, page=page, document=name), width="stretch")
+        return
+    marked = text(f"chat-page-{'marked' if picture.mark else 'unmarked'}", language) if quoted else ""
+    st.caption(text("chat-page-caption", language, page=page, marked=marked))
+    alt = text("chat-page-alt", language, page=page, document=name, marked=marked)
+    with st.container(key="panel-page"):
+        st.image(picture.png, alt=" ".join(alt.split()), width="stretch")
+    if picture.mark:
+        st.html(to_mark(page, *picture.mark), unsafe_allow_javascript=True)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _drawn(content_hash: str, page: int, _document: Document) -> bytes | None:  # noqa: ARG001  # the hash is the key
-    return page_image(_document, page)
+def _drawn(
+    content_hash: str,  # noqa: ARG001  # the key, with page and quote
+    page: int,
+    quoted: Span | None,
+    _document: Document,
+) -> Picture | None:
+    return page_image(_document, page, quoted)
 
 
 def _step(

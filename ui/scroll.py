@@ -10,6 +10,11 @@ def to_quote(name: str) -> str:
     return _TO_QUOTE.replace("NAME", re.sub(r"[^a-z0-9-]", "", name))
 
 
+def to_mark(page: int, left: float, top: float) -> str:
+    """Brings the mark on the picture of a page into view, once that has loaded; places are shares of the picture."""
+    return _TO_MARK.replace("PAGE", str(int(page))).replace("LEFT", f"{left:.4f}").replace("TOP", f"{top:.4f}")
+
+
 def to_question(turn: int) -> str:
     """Puts the question of a turn at the top of the page.
 
@@ -44,6 +49,22 @@ _TO_QUOTE = """<script>
     const below = mark ? mark.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
     box.scrollTop = mark ? box.scrollTop + below - box.clientHeight / 3 : 0;
     (mark || text).focus({ preventScroll: true });
+  };
+  show();
+})();
+</script>"""
+
+_TO_MARK = """<script>
+(() => {  // page PAGE
+  let waited = 0;
+  const show = () => {
+    const picture = document.querySelector(".st-key-panel-page img");
+    if (!picture?.complete || !picture.naturalHeight) { if (waited++ < 300) requestAnimationFrame(show); return; }
+    let box = picture;
+    while (box.parentElement && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement;
+    const shown = picture.getBoundingClientRect(), frame = box.getBoundingClientRect();
+    box.scrollTop += shown.top + shown.height * TOP - frame.top - box.clientHeight / 3;
+    box.scrollLeft += shown.left + shown.width * LEFT - frame.left - 8;
   };
   show();
 })();

@@ -14,6 +14,20 @@ from ui.chat import label
 from ui.messages import text
 from ui.settings import KaderSettings
 
+# Streamlit sends whoever has signed in to the first page. The browser's tab remembers which one was asked for, and the
+# server never learns of it. The origin goes before it, or a path such as //elsewhere would lead away from here.
+_REMEMBER = """<script>
+sessionStorage.setItem("kader-asked", location.pathname + location.search);
+</script>"""
+
+_RETURN = """<script>
+(() => {
+  const asked = sessionStorage.getItem("kader-asked");
+  sessionStorage.removeItem("kader-asked");
+  if (asked && asked !== location.pathname + location.search) location.replace(location.origin + asked);
+})();
+</script>"""
+
 
 def visitor(settings: KaderSettings) -> Visitor | None:
     """Who looks at the page, or None for somebody who has yet to sign in.
@@ -47,6 +61,7 @@ def sign_in_page(language: Language) -> None:
                 on_click=st.login,
                 args=(provider,),
             )
+    st.html(_REMEMBER, unsafe_allow_javascript=True)
 
 
 def above_the_role(language: Language) -> None:
@@ -60,6 +75,7 @@ def signed_in(who: Visitor, language: Language) -> None:
     """In the sidebar: who is signed in, in which role, and the way out."""
     if who.name is None:
         return
+    st.html(_RETURN, unsafe_allow_javascript=True)
     with st.sidebar, st.container(key="signed-in", gap="xsmall"):
         st.caption(label(text(f"sign-in-{who.role}", language, name=who.name)))
         st.button(text("sign-out", language), key="sign-out", icon=":material/logout:", on_click=st.logout)

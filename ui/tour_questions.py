@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from assistant.compose import choose
-from assistant.engine import Assistant
-from assistant.judgement import confidence, measure
+from assistant.engine import Assistant, is_answered
 from assistant.language import Language
 from assistant.tour import Tour
 from assistant.tour_words import PRINCIPLES, PURPOSE
@@ -23,7 +21,6 @@ _TERMS = 2
 _TRIED = 40  # of a document with hundreds of headings; each try is a search
 _SAYS_SOMETHING = 150  # characters
 _SHORT = 7  # words
-_ENOUGH = 0.5  # as the assistant has it
 _ODD = re.compile(r"[\[\]]|:\?$|\bover over\b")  # what a heading can make of a question
 
 
@@ -97,5 +94,4 @@ def _answered(assistant: Assistant, question: str, document_id: str) -> bool:
     found = assistant.search(question)
     if not found.hits or found.generation.passages[found.hits[0].passage].document_id != document_id:
         return False
-    sure = confidence(measure(found.generation, found.query, found.hits), found.query.language)
-    return sure >= _ENOUGH and bool(choose(found.generation, found.query, found.hits))
+    return is_answered(found)

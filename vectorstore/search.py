@@ -27,7 +27,8 @@ class Hit:
 
     `score` orders the hits; `similarity` is the cosine with the question, `nearness` the same in standard deviations
     above off-topic questions, `lexical` the BM25 score. `sought` is the nearness to what was looked for, translated
-    terms included, `whole` that to the question with all its names, and `usual` that to questions about anything else.
+    terms included, and `usual` that to questions about anything else. `run` holds the passage with the neighbours that
+    were joined to it, in order, where there are any.
     """
 
     rank: int
@@ -37,8 +38,8 @@ class Hit:
     nearness: float
     lexical: float
     sought: float = 0.0
-    whole: float = 0.0
     usual: float = 0.0
+    run: tuple[int, ...] = ()
 
 
 def search(
@@ -49,7 +50,6 @@ def search(
     language: str,
     lexical_weight: float,
     translated: Sequence[float] | None = None,
-    whole: Sequence[float] | None = None,
     documents: Sequence[str] | None = None,
     passages: Sequence[int] | None = None,
     heading_only: float = HEADING_ONLY,
@@ -60,8 +60,7 @@ def search(
     `passages`, if given, are the only ones looked at, by number.
     `lexical` holds the BM25 score of every passage, shape (passages,).
     `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
-    none in the similarity that a hit states; `whole` is that of the question with all its names (by default it has
-    none). `heading_only` is what a bare heading loses. The best of each half are
+    none in the similarity that a hit states. `heading_only` is what a bare heading loses. The best of each half are
     candidates, and every candidate gets all scores. Equal scores keep the order of the documents, so the same question
     on the same index always gives the same hits.
     """
@@ -80,17 +79,17 @@ def search(
     vectors = generation.vectors(candidates)
     reached = generation.manifest.background[language]
     hits = []
-    named = question if whole is None else np.asarray(whole, dtype=np.float32)
-    nearness, near_sought, near_whole = (
-        (vectors @ v - reached.mean) / reached.deviation for v in (question, sought, named)
+    others = np.asarray(reached.usual, dtype=np.float32)
+    nearness, near_sought, usual = (
+        (vectors @ v - reached.mean) / reached.deviation for v in (question, sought, others)
     )
-    usual = (vectors @ np.asarray(reached.usual, dtype=np.float32) - reached.mean) / reached.deviation
     for at, n in enumerate(candidates):
         penalty = heading_only if generation.passages[n].heading_only else 0.0
         score = near_sought[at] + lexical_weight * lexical[n] - penalty
         similar = vectors[at] @ question
-        figures = (score, similar, nearness[at], lexical[n], near_sought[at], near_whole[at], usual[at])
-        hits.append(Hit(0, n, *(round(float(figure), 4) for figure in figures)))
+        figures = (score, similar, nearness[at], lexical[n], near_sought[at], usual[at])
+        a, b, c, d, e, f = (round(float(figure), 4) for figure in figures)
+        hits.append(Hit(0, n, a, b, c, d, e, f))
     hits.sort(key=lambda hit: (-hit.score, hit.passage))
     return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
 

@@ -1,0 +1,116 @@
+"""Follow-ups: whether a question leans on the one before it, and what the two mean together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.pointing import points_at_one, without_ordinal
+from assistant.query import Query
+from vectorstore.lexical import stems, words
+
+_ENOUGH = 6  # words with a meaning, of a question that explains its own pronouns
+
+_CONNECTIVE = re.compile(r"^(?:en|and|maar|but|dus|so|ook|also)\b[ ,]*", re.I)
+_ELLIPTIC = re.compile(r"^(?:hoe zit (?:het|dat)|what about|how about|waarom|why)\b.{0,25}$", re.I)
+_ADVERBS = "|".join(
+    f"{front}{back}"
+    for front in ("daar", "hier", "er")
+    for back in "aan bij door in mee na naar onder op over tegen toe uit van voor".split()
+)
+_POINTS_BACK = rf"{_ADVERBS}|them|they|those|these|ze|zij|hen|hun|its|their"
+_REFERS_BACK = re.compile(
+    rf"\b(?:{_POINTS_BACK}|dat|die|dit|deze|daar|dan|hij|it|that|this|there|then|he|she)\b",
+    re.I,
+)
+_ONLY_BACK = re.compile(rf"\b(?:{_POINTS_BACK})\b", re.I)
+_WHOLE = re.compile(r"^(?:wie|wat|welke?|waar|wanneer|hoe|hoeveel|who|what|which|where|when|how)\b", re.I)
+_STANDS_FOR = frozenset("one ones same zelfde hetzelfde dezelfde zulke zoiets".split())
+"""Words that stand for what was asked about, and say nothing of it."""
+_OOPS = r"(?:(?:nee|no|o|oh|ho|oeps|oops|wacht|wait|sorry|pardon)\b[ ,.!]*)"
+_MEANT = r"(?:ik bedoel(?:de)?|i meant?|(?:dat|het) moe(?:s)?t|(?:that|it) should (?:be|have been)|make that)\b[ ,]*"
+_CORRECTION = re.compile(rf"^{_OOPS}*{_MEANT}|^(?:nee|no)\b[ ,]*", re.I)
+_TO_BE = re.compile(r" zijn(?= *(?:[.!?]|$))", re.I)
+_NOT_THAT = re.compile(r"[, ]+(?:en )?(?:niet|not|instead of|in plaats van)\b.*$", re.I)
+_NOT_BUT = re.compile(r"^(?:niet|not)\b.*?\b(?:maar|but)\b", re.I)
+
+
+def corrected(question: str) -> str | None:
+    """What is meant instead, of a correction ("nee, ik bedoel X, niet Y"); None for any other question."""
+    match = _CORRECTION.match(question)
+    if match is None:
+        return None
+    meant = _NOT_BUT.sub("", question[match.end() :].strip()).strip()
+    return _NOT_THAT.sub("", _TO_BE.sub("", meant, count=1)).strip()
+
+
+def is_follow_up(query: Query) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    question, scope = query.question, query.scope
+    content = _content(_CORRECTION.sub("", query.topic))
+    if not content or _CORRECTION.match(question):
+        return not (scope.sections and scope.named)
+    connected = bool(_CONNECTIVE.match(question))
+    if connected and _ONLY_BACK.search(question):
+        return True
+    if points_at_one(question) and len(stems(without_ordinal(query.topic))) < 2:  # "Wat houdt het tweede punt in?"
+        return True
+    leans = connected or _ELLIPTIC.match(question) or _refers_back(question)
+    return bool(leans) and not (scope.named and len(content) > 2) and (len(content) < _ENOUGH or connected)
+
+
+def joined(query: Query, before: Query) -> Query:
+    """A follow-up made whole: its own scope or else the earlier one, its own words on top of the earlier topic."""
+    scope, new_place = query.scope, query.scope.named or bool(query.scope.unknown)
+    kept = scope if new_place else before.scope
+    if scope.sections and not new_place:
+        kept = replace(before.scope, sections=scope.sections, absent=())
+    own = _CONNECTIVE.sub("", query.topic).strip()
+    if not _content(own):
+        topic = before.topic
+    elif _WHOLE.match(own) and not (_refers_back(own) or points_at_one(own)):
+        topic = own[:1].upper() + own[1:]  # "En wie is een mentor?": another topic, the same place
+    else:
+        topic = f"{before.topic.rstrip('?!. ')}, {own}"
+    place = ", ".join(kept.unknown or kept.municipalities)
+    standalone = f"{topic} ({place})" if place else topic
+    if not new_place and topic.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
+        said = _CONNECTIVE.sub("", query.question).strip() if scope.sections else own
+        standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if said and stems(said) else before.standalone
+    short = len(words(query.question)) <= 3
+    return replace(
+        query, standalone=standalone, language=before.language if short else query.language, scope=kept, topic=topic
+    )
+
+
+def in_place_of(query: Query, before: Query) -> Query:
+    """A question that was written out, in the place that it names itself, or else in that of the one before it."""
+    own = query.scope
+    scope = own
+    if not (own.named or own.unknown):
+        scope = replace(before.scope, sections=own.sections, absent=own.absent)
+    place = ", ".join(scope.unknown or scope.municipalities)
+    named = place and place not in query.standalone
+    return replace(query, standalone=f"{query.standalone} ({place})" if named else query.standalone, scope=scope)
+
+
+def _content(text: str) -> list[str]:
+    """The stems of a text that say what it is about."""
+    return [stem for stem in stems(text) if stem not in _STANDS_FOR]
+
+
+def _refers_back(question: str) -> bool:
+    """Whether a word of a question stands for something outside it."""
+    said = words(question)
+    return any(_REFERS_BACK.fullmatch(word) and not _is_explained(said, at) for at, word in enumerate(said))
+
+
+def _is_explained(said: list[str], at: int) -> bool:
+    """Whether a word that may point back is at home in its own question: "people that …", "parents and their …"."""
+    word, before = said[at], said[max(at - 1, 0)]
+    if word in ("hun", "their", "its"):
+        return len(stems(" ".join(said[:at]))) > 1
+    if word == "there":
+        return before in ("is", "are", "was", "were", "will", "be")
+    follows_noun = at > 1 and bool(stems(before)) and at + 2 < len(said)
+    return follows_noun and (word in ("dat", "that") or (word == "die" and not before.endswith("t")))

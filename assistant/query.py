@@ -1,0 +1,35 @@
+"""What a question is read as: where to look, and what for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.language import Language
+from assistant.scope import Scope
+from vectorstore.lexical import words
+
+_DOCUMENT_WORDS = frozenset(
+    "beleidskader beleidskaders kader kaders kadernota beleidsnota nota notas document documenten beleidsstuk stuk "
+    "raadsvoorstel programmabegroting beleidsplan framework frameworks document documents memorandum policy".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What retrieval gets: the stand-alone question, its language, its scope, and its topic without names.
+
+    `carried` holds the documents that the conversation was about when a question that stands alone names no place:
+    it most likely means those (`assistant.retriever.settled`).
+    """
+
+    question: str
+    standalone: str
+    language: Language
+    scope: Scope
+    topic: str
+    carried: tuple[str, ...] = ()
+
+
+def is_document_word(term: str) -> bool:
+    """Whether every word of a term only names the document that is asked, such as "beleidskader" or "framework"."""
+    return all(word in _DOCUMENT_WORDS for word in words(term))
