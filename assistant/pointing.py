@@ -37,7 +37,7 @@ _WITH_NOUN = re.compile(
 )
 _BARE = re.compile(
     rf"\b(?:het|de|the|that)\s+(?P<word>{_WORDS})(?=\s*(?:[?.!,:;]|$)|\s+(?:in|dan|precies|eigenlijk|nou|ook|then"
-    r"|exactly|means?|about|says?|is|betekent|zegt)\b)",
+    r"|exactly|means?|about|says?|is|betekent|zegt|eens|nog|verder|toelichten|uitleggen|uitwerken|verduidelijken)\b)",
     re.I,
 )
 _SAME_LETTERS = 5  # of two words that are forms of one: "pijler" and "pijlers"
