@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.kinds import asked_kinds, holds_kind
+from assistant.kinds import Kind, asked_kinds, holds_kind
 from assistant.query import Query
-from assistant.terms import Asked, asked_terms
+from assistant.terms import Asked, terms_of
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
@@ -32,6 +32,10 @@ _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second,
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
 _BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s")
+_NAME = re.compile(
+    r"\s*(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
+)
+"""A line that is a person's name and nothing else."""
 _LEANS = re.compile(
     r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
     r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
@@ -63,8 +67,7 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     """The excerpts that answer a query, most important section first, in reading order within a section."""
     near = [h for h in hits if not generation.passages[h.passage].heading_only]
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)][: len(_SENTENCES)]
-    terms = asked_terms(query.topic or query.standalone, query.language)
-    asked = Asked(terms, query.language, generation.lexical)
+    asked = Asked(terms_of(query), query.language, generation.lexical)
     weigh = _weigher(asked, query)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
     for hit, share in zip(near, _SENTENCES, strict=False):
@@ -79,7 +82,27 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
         room = (_MAX_LIST if is_list else MAX_CLAIMS) - sum(map(len, chosen.values()))
         section = chosen.setdefault((document.id, passage.section), set())
         section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
-    return [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
+    excerpts = [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
+    precise = any(holds_kind(_text_of(generation, e), kind) for kind in _kinds(query) for e in excerpts)
+    return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0], weigh)
+
+
+def _gone_on(generation: Generation, only: Excerpt, weigh: Weigh) -> list[Excerpt]:
+    """A single sentence with those that follow it in its paragraph: to name a thing is not to say what it is."""
+    document = generation.documents[only.document_id]
+    end = document.sections[only.section].body_end
+    paragraph = document.text.find("\n\n", only.end, end)
+    following = _sentences_in(document, only.end, end if paragraph < 0 else paragraph, weigh)
+    kept = [only]
+    for sentence in following[:_ANSWERING]:
+        if sentence.item:
+            break
+        kept.append(Excerpt(only.document_id, only.section, sentence.start, sentence.end, False))
+    return kept
+
+
+def _text_of(generation: Generation, excerpt: Excerpt) -> str:
+    return generation.documents[excerpt.document_id].text[excerpt.start : excerpt.end]
 
 
 def _from_passage(document: Document, passage: Passage, weigh: Weigh, share: int) -> list[_Sentence]:
@@ -174,22 +197,42 @@ def _sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> li
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentence spans, but a table row stays whole: half a row has lost what it is about.
 
-    A short line that ends in a comma goes on in the next one, as under a decision: "de griffier," and the name.
+    A short line that ends in a comma goes on in the next one, as under a decision: "de griffier," and the name; after
+    several roles come as many names.
     """
     spans: list[tuple[int, int]] = []
     lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
     while lines:
         begin, stop = lines.pop(0)
-        goes_on = bool(lines) and stop - begin <= _SIGNED and text[begin:stop].rstrip().endswith(",")
-        if goes_on:
+        signed = _signed(text, (begin, stop), lines)
+        for _ in range(signed):
             stop = lines.pop(0)[1]
-        whole = goes_on or " | " in text[begin:stop]
+        whole = signed or " | " in text[begin:stop]
         spans.extend([(begin, stop)] if whole else sentence_spans(text, begin, stop))
     return spans
 
 
+def _signed(text: str, line: tuple[int, int], after: Sequence[tuple[int, int]]) -> int:
+    """How many of the lines after one belong to it: those that it goes on in, and a name for each role."""
+    taken = roles = 0
+    while taken < len(after) and text[slice(*line)].rstrip().endswith(","):
+        if line[1] - line[0] > _SIGNED and not _NAME.fullmatch(text, *after[taken]):
+            break
+        roles = text.count(",", *line)
+        line = after[taken]
+        taken += 1
+    while taken < len(after) and roles > 1 and _NAME.fullmatch(text, *after[taken]):
+        taken, roles = taken + 1, roles - 1
+    return taken
+
+
 Weigh = Callable[[str], float]
 """What a text is worth to a question."""
+
+
+def _kinds(query: Query) -> list[Kind]:
+    """The kinds of answer that a sentence may hold: an amount, a date, a contact, a person."""
+    return [kind for kind in asked_kinds(query.topic) if kind in ("amount", "date", "contact", "person")]
 
 
 def _weigher(asked: Asked, query: Query) -> Weigh:
@@ -197,7 +240,7 @@ def _weigher(asked: Asked, query: Query) -> Weigh:
 
     A text that the question itself quotes ("wat houdt “…” in") tells nothing new.
     """
-    kinds = [kind for kind in asked_kinds(query.topic) if kind in ("amount", "date", "contact", "person")]
+    kinds = _kinds(query)
     said = query.topic if "“" in query.topic else ""
 
     def weigh(text: str) -> float:

@@ -66,21 +66,21 @@ def joined(query: Query, before: Query) -> Query:
     if scope.sections and not new_place:
         kept = replace(before.scope, sections=scope.sections, absent=())
     own = _CONNECTIVE.sub("", query.topic).strip()
+    added = ""
     if not _content(own):
         topic = before.topic
     elif _WHOLE.match(own) and not (_refers_back(own) or points_at_one(own)):
         topic = own[:1].upper() + own[1:]  # "En wie is een mentor?": another topic, the same place
     else:
-        topic = f"{before.topic.rstrip('?!. ')}, {own}"
+        topic, added = f"{before.topic.rstrip('?!. ')}, {own}", own
     place = ", ".join(kept.unknown or kept.municipalities)
     standalone = f"{topic} ({place})" if place else topic
     if not new_place and topic.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
         said = _CONNECTIVE.sub("", query.question).strip() if scope.sections else own
         standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if said and stems(said) else before.standalone
     short = len(words(query.question)) <= 3
-    return replace(
-        query, standalone=standalone, language=before.language if short else query.language, scope=kept, topic=topic
-    )
+    language = before.language if short else query.language
+    return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
 
 
 def in_place_of(query: Query, before: Query) -> Query:

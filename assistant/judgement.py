@@ -17,7 +17,7 @@ from importlib.resources import files
 from assistant.kinds import Kind, asked_kinds, holds_kind
 from assistant.language import Language
 from assistant.query import Query
-from assistant.terms import Asked, asked_terms
+from assistant.terms import Asked, terms_of
 from ingest.document import Document
 from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
@@ -55,7 +55,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     read = [h for h in hits if not generation.passages[h.passage].heading_only][:_READ]
     if not read:
         return dict.fromkeys(FEATURES, 0.0) | {"nearness": -10.0, "sought": -10.0, "missing": 1.0}
-    asked = Asked(asked_terms(topic, query.language), query.language, generation.lexical)
+    asked = Asked(terms_of(query), query.language, generation.lexical)
     weight = sum(asked.weights) or 1.0
     there = [generation.passage_stems(h.passage) for h in read]
     first, everything = asked.held(there[0]), asked.held(frozenset().union(*there))

@@ -64,7 +64,8 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "comparison",
         re.compile(
             r"\b(?:vergelijk\w*|verschil\w*|overeenkomst(?:en)?|allebei|beide|elk van|per gemeente|apart|"
-            r"(?:welke|elke|alle|deze|in hun) (?:\w+ )?(?:gemeenten?|gemeentes|kaders?|stukken|documenten|nota['’]s)|"
+            r"(?:welke|elke|alle|deze|in hun) (?:\w+ )?"
+            r"(?:gemeenten?|gemeentes|\w*kaders?|stukken|documenten|\w*nota['’]?s)|"
             r"compare\w*|differ\w*|both|each of|"
             r"(?:which|every|all|these) (?:\w+ )?(?:municipalit\w+|frameworks?|documents?|papers?))\b",
             re.I,

@@ -19,7 +19,8 @@ class Query:
     """What retrieval gets: the stand-alone question, its language, its scope, and its topic without names.
 
     `carried` holds the documents that the conversation was about when a question that stands alone names no place:
-    it most likely means those (`assistant.retriever.settled`).
+    it most likely means those (`assistant.retriever.settled`). `added` is what a follow-up added to the topic of the
+    question before it; empty where the topic is that of one question.
     """
 
     question: str
@@ -28,6 +29,7 @@ class Query:
     scope: Scope
     topic: str
     carried: tuple[str, ...] = ()
+    added: str = ""
 
 
 def is_document_word(term: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.question import understand
 from assistant.ranking import ranked
 from assistant.rerank import Reranker
 from assistant.scope import Scope
-from assistant.terms import Asked, asked_terms
+from assistant.terms import Asked, terms_of
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
 from vectorstore.search import HEADING_ONLY, Hit, search
@@ -106,7 +106,7 @@ def retrieve(
     within = query.scope.documents if documents is None else documents
     everything = len(within) == len(generation.documents)
     said = topic[:_EMBEDDED]
-    terms = asked_terms(topic, query.language, glossary=parts.glossary)
+    terms = terms_of(query, glossary=parts.glossary)
     wanted = max(k, reranker.depth) if reranker else k
     hits = search(
         generation,

@@ -8,17 +8,27 @@ whether the documents answer at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.glossary import dutch_terms
 from assistant.language import Language
-from assistant.query import is_document_word
+from assistant.query import Query, is_document_word
 from vectorstore.lexical import LexicalIndex, Term, Way, stems, words
 
 SYNONYM = 0.6
 """What a synonym counts for, where the question's own word counts for one."""
 
+EARLIER = 0.4
+"""What a term of an earlier question counts for in a follow-up."""
+
 _UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation
+
+
+def terms_of(query: Query, *, glossary: bool = True) -> tuple[Term, ...]:
+    """The terms of a query; in a follow-up, those of the questions before it count for less than its own."""
+    terms = asked_terms(query.topic or query.standalone, query.language, glossary=glossary)
+    own = set(words(query.added))
+    return tuple(term if not own or own & set(words(term.said)) else replace(term, share=EARLIER) for term in terms)
 
 
 def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tuple[Term, ...]:
@@ -68,7 +78,7 @@ class Asked:
 
     def __init__(self, terms: Sequence[Term], language: Language, lexical: LexicalIndex) -> None:
         self.terms = tuple(terms)
-        self.weights = tuple(_weight(term, language, lexical) for term in terms)
+        self.weights = tuple(term.share * _weight(term, language, lexical) for term in terms)
         self._total = sum(self.weights)
         self._meant: dict[str, set[str]] = {}  # a stem of a text, and the stems of the question that it may stand for
         for stem in {stem for term in terms for way in (*term.ways, *term.synonyms) for stem in way}:

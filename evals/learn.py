@@ -23,7 +23,7 @@ from assistant.language import Language
 from assistant.question import understand
 from assistant.ranking import FEATURES, features
 from assistant.retriever import Parts, describe_hit, retrieve, settled
-from assistant.terms import Asked, asked_terms
+from assistant.terms import Asked, terms_of
 from evals.gate import SUITES
 from evals.questions import read_sets
 from evals.records import hit_records
@@ -62,7 +62,7 @@ def examples(generation: Generation, embeddings: KaderEmbeddings, sets: Sequence
         hits = retrieve(generation, embeddings, query, k=2 * CANDIDATES, parts=Parts(learnt_order=False))
         records = hit_records(case, [describe_hit(generation, hit) for hit in hits], documents)
         topic = query.topic or query.standalone
-        asked = Asked(asked_terms(topic, query.language), query.language, generation.lexical)
+        asked = Asked(terms_of(query), query.language, generation.lexical)
         if hits:
             right = np.array([bool(record.evidence) for record in records])
             found.append(Example(query.language, features(generation, topic, asked, hits), right))

@@ -66,11 +66,15 @@ Way = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that is looked for: what was said, the ways that mean just that, and those that mean nearly that."""
+    """One thing that is looked for: what was said, the ways that mean just that, and those that mean nearly that.
+
+    `share` is what it counts for beside the others.
+    """
 
     said: str
     ways: tuple[Way, ...]
     synonyms: tuple[Way, ...]
+    share: float = 1.0
 
 
 class LexicalIndex:
@@ -134,7 +138,7 @@ class LexicalIndex:
             for worth, ways in ((1.0, term.ways), (synonym, term.synonyms)):
                 for way in ways if worth else ():
                     np.maximum(best, worth * self._score(way, relative), out=best)
-            total += best
+            total += term.share * best
         return total
 
     def _score(self, way: Way, relative: float) -> np.ndarray:
