@@ -26,7 +26,9 @@ _ELSEWHERE = 1.0  # the same for a hit in another document, unless several docum
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
 _SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
-_ANSWERING = 2
+_ANSWERING = 2  # sentences after one that asks, or that stands alone
+_BELOW = 3  # sentences that may stand below a bullet
+_AT_LEAST = 3  # sentences of the best passage, where it has them
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
@@ -125,6 +127,9 @@ def _from_passage(document: Document, passage: Passage, weigh: Weigh, share: int
         picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how
     if introduced >= best[0].worth and introduced:  # its heading says it all: the text need not repeat the words
         picked.extend([s for s in sentences if s not in picked][: max(share - len(picked), 0)])
+    if len(picked) < _AT_LEAST <= share:  # what it says next explains it
+        after = sentences[sentences.index(best[0]) + 1 :]
+        picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
 
 
@@ -157,15 +162,18 @@ def _with_company(
 def _list_after(document: Document, section: int, start: int, weigh: Weigh) -> list[_Sentence]:
     """The list that a line introduces, to its end, also where it runs on into the next passage.
 
-    Bullets follow each other directly; numbered items may have a paragraph of their own below them, and the list
-    goes on as long as the numbers do.
+    Numbered items may have a paragraph of their own below them, and the list goes on as long as the numbers do; of
+    bullets, it goes on after a few sentences at most.
     """
     items: list[_Sentence] = []
+    between = 0
     for sentence in _sentences_in(document, start, document.sections[section].body_end, weigh):
         number = _NUMBER.match(document.text, sentence.start)
+        numbered = bool(items) and bool(_NUMBER.match(document.text, items[0].start))
+        between = 0 if sentence.item else between + 1
         if number and int(number[1]) == len(items) + 1:
             items.append(sentence)
-        elif number or (not sentence.item and not (items and _NUMBER.match(document.text, items[0].start))):
+        elif number or (not sentence.item and not (items and (numbered or between <= _BELOW))):
             break
         elif sentence.item:
             items.append(sentence)
