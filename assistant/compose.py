@@ -239,8 +239,8 @@ Weigh = Callable[[str], float]
 
 
 def _kinds(query: Query) -> list[Kind]:
-    """The kinds of answer that a sentence may hold: an amount, a date, a contact, a person."""
-    return [kind for kind in asked_kinds(query.topic) if kind in ("amount", "date", "contact", "person")]
+    """The kinds of answer that a sentence may hold: an amount, money, a date, a contact, a person."""
+    return [kind for kind in asked_kinds(query.topic) if kind in ("amount", "money", "date", "contact", "person")]
 
 
 def _weigher(asked: Asked, query: Query) -> Weigh:

@@ -29,6 +29,7 @@ from assistant.question import understand
 from assistant.render import notes_on, render
 from assistant.rerank import Reranker
 from assistant.retriever import find, retrieve, settled
+from assistant.scope import titles_of
 from ingest.document import Document
 from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
@@ -286,6 +287,8 @@ def _judge(generation: Generation, query: Query, groups: list[tuple[tuple[str, .
     together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
     whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
     enough = _IN_PART if whole >= _ENOUGH else _ENOUGH
+    if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
+        enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
     return [
         Judged(names, tuple(hits), own, bool(hits) and own >= enough)
         for (names, hits), own in zip(groups, sure, strict=True)

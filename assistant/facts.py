@@ -26,6 +26,14 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "valid",
     ),
+    (
+        re.compile(
+            r"\b(?:einddatum|nog (?:steeds )?(?:geldig|van kracht)|end date|still (?:valid|in force)|in force)\b", re.I
+        ),
+        "valid",
+    ),
+    (re.compile(r"\b(?:cvdr(?:-?nummer)?|regelingnummer|cvdr number)\b", re.I), "identifier"),
+    (re.compile(r"\b(?:permalink|webadres|web address)\b", re.I), "permalink_current"),
     (re.compile(r"\b(?:portefeuillehouders?|portfolio holders?|responsible alderman)\b", re.I), "portefeuillehouders"),
     (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
     (

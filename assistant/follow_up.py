@@ -11,7 +11,9 @@ from vectorstore.lexical import stems, words
 
 _ENOUGH = 6  # words with a meaning, of a question that explains its own pronouns
 
-_CONNECTIVE = re.compile(r"^(?:en|and|maar|but|dus|so|ook|also)\b[ ,]*", re.I)
+_AND = r"(?:en|and|maar|but|dus|so|ook|also)\b[ ,]*"
+_SAME = r"(?:(?:de)?zelfde vraag|(?:the )?same question)\b(?: voor| over| for)?[ ,:]*"
+_CONNECTIVE = re.compile(rf"^(?:(?:{_AND})?{_SAME}|{_AND})", re.I)
 _ELLIPTIC = re.compile(r"^(?:hoe zit (?:het|dat)|what about|how about|waarom|why)\b.{0,25}$", re.I)
 _ADVERBS = "|".join(
     f"{front}{back}"
@@ -30,6 +32,9 @@ _STANDS_FOR = frozenset("one ones same zelfde hetzelfde dezelfde zulke zoiets".s
 _OOPS = r"(?:(?:nee|no|o|oh|ho|oeps|oops|wacht|wait|sorry|pardon)\b[ ,.!]*)"
 _MEANT = r"(?:ik bedoel(?:de)?|i meant?|(?:dat|het) moe(?:s)?t|(?:that|it) should (?:be|have been)|make that)\b[ ,]*"
 _CORRECTION = re.compile(rf"^{_OOPS}*{_MEANT}|^(?:nee|no)\b[ ,]*", re.I)
+_INVERTED = re.compile(
+    rf"^{_OOPS}*(?P<meant>.+?),? (?:bedoel(?:de)? ik|i mean(?:t)?)\b[ ,.!]*(?:(?:geen|niet|not) .*)?$", re.I
+)
 _TO_BE = re.compile(r" zijn(?= *(?:[.!?]|$))", re.I)
 _NOT_THAT = re.compile(r"[, ]+(?:en )?(?:niet|not|instead of|in plaats van)\b.*$", re.I)
 _NOT_BUT = re.compile(r"^(?:niet|not)\b.*?\b(?:maar|but)\b", re.I)
@@ -37,6 +42,8 @@ _NOT_BUT = re.compile(r"^(?:niet|not)\b.*?\b(?:maar|but)\b", re.I)
 
 def corrected(question: str) -> str | None:
     """What is meant instead, of a correction ("nee, ik bedoel X, niet Y"); None for any other question."""
+    if inverted := _INVERTED.match(question):  # "Purmerend bedoel ik, niet Geertruidenberg"
+        return inverted["meant"]
     match = _CORRECTION.match(question)
     if match is None:
         return None
@@ -47,8 +54,8 @@ def corrected(question: str) -> str | None:
 def is_follow_up(query: Query) -> bool:
     """Whether a question cannot be understood without the one before it."""
     question, scope = query.question, query.scope
-    content = _content(_CORRECTION.sub("", query.topic))
-    if not content or _CORRECTION.match(question):
+    content = _content(query.topic)
+    if not content or corrected(question) is not None:
         return not (scope.sections and scope.named)
     connected = bool(_CONNECTIVE.match(question))
     if connected and _ONLY_BACK.search(question):

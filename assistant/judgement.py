@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from assistant.kinds import Kind, asked_kinds, holds_kind
+from assistant.kinds import Kind, asked_kinds, holds_kind, is_event
 from assistant.language import Language
 from assistant.query import Query
 from assistant.terms import Asked, terms_of
@@ -35,6 +35,7 @@ FEATURES: dict[str, str] = {
     "together": "largest share that one sentence, with the one before it and its heading, holds",
     "kind": "what that share loses when the sentence must hold the amount, date, contact or person asked",
     "numbers": "how many figures of the question occur in none of the passages read",
+    "event": "1 where the question says that something was ended or changed, and none of the passages read says so",
     "terms": "logarithm of the number of things asked",
     "size": "logarithm of the number of passages searched: of more passages, the nearest is nearer by chance",
 }
@@ -42,7 +43,7 @@ FEATURES: dict[str, str] = {
 
 _READ = 5  # hits that are looked into
 _SYNONYM = 0.6  # what a synonym counts for
-_SOUGHT: tuple[Kind, ...] = ("amount", "date", "contact", "person")
+_SOUGHT: tuple[Kind, ...] = ("amount", "money", "date", "contact", "person")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 Evidence = Mapping[str, float]
@@ -58,7 +59,8 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     asked = Asked(terms_of(query), query.language, generation.lexical)
     weight = sum(asked.weights) or 1.0
     there = [generation.passage_stems(h.passage) for h in read]
-    first, everything = asked.held(there[0]), asked.held(frozenset().union(*there))
+    union = frozenset().union(*there)
+    first, everything = asked.held(there[0]), asked.held(union)
     together, of_kind = _in_one_place(generation, topic, asked, read)
     text = " ".join(_text(generation, h) for h in read)
     ten = [h.nearness for h in hits[:10]]
@@ -73,6 +75,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
         "together": together,
         "kind": together - of_kind,
         "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(topic)))),
+        "event": float(any(is_event(word) for term, _ in asked.missing(union) for word in term.said.split())),
         "terms": math.log(1 + len(asked.terms)),
         "size": math.log(1 + sum(len(generation.documents[name].passages) for name in query.scope.documents)),
     }

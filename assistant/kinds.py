@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["amount", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
+Kind = Literal["amount", "money", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
 
+_OFFICES = "|".join(
+    r"griffiers? \w*voorzitters? \w*wethouders? burgemeesters? \w*secretaris\w* portefeuillehouders? directeur\w* "
+    r"\w*leden \w*lid opstellers? clerks? chair\w* alderm[ae]n mayors? secretar\w+ directors? members?".split()
+)
 _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "contact",
@@ -22,8 +26,10 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "person",
         re.compile(
-            r"\b(?:wie (?:is|zijn|was|waren|heeft|hebben|schreef|ondertekende)|welke (?:wethouders?|partijen)|"
-            r"namen van|hoe heet|who (?:is|are|was|were|signed|wrote)|which (?:aldermen|alderman|parties)|names? of)\b",
+            r"\b(?:namen? van|hoe heet|heten|heette|(?:onder)?teken\w*|schreef|schreven|geschreven|names? of|signed|"
+            r"wrote|authors?|welke (?:wethouders?|partijen)|which (?:aldermen|alderman|parties))\b"
+            rf"|\b(?:wie|who)\b.*\b(?:{_OFFICES}|zit(?:ten)? (?:er )?in)\b"
+            r"|\b(?:wie (?:is|was|zijn|waren) de|who (?:is|was|are|were) the) \w+\W*$",
             re.I,
         ),
     ),
@@ -38,9 +44,20 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"\b(?:hoeveel|hoevel|hoe (?:vaak|lang|hoog|oud|groot|ver)|welk\w* (?:percentage|bedrag|aantal|uurbedrag|"
-            r"tarief|termijn|leeftijd)|binnen welke|procent|percentage|kost(?:en)?|how (?:many|much|often|long|high|"
+            r"\b(?:hoeveel|hoevel|hoe (?:vaak|lang|hoog|oud|groot|ver)|welk\w* (?:percentage|aantal|"
+            r"termijn|leeftijd)|binnen welke|procent|percentage|how (?:many|much|often|long|high|"
             r"old|large|far|few)|(?:what|which) (?:percentage|share|amount|number|rate|age)|percent)\b",
+            re.I,
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"\b(?:hoeveel (?:euro|geld|subsidie|budget|vergoeding)|(?:wat|hoeveel) kost\w*|"
+            r"kost(?:en)? (?:het|dat|dit|die|deze|een|de)\b|met welk bedrag|"
+            r"welke? (?:bedrag\w*|budget\w*|tarie\w+|uurbedrag\w*|prijs|leges)|how many euros|"
+            r"how much .*\b(?:costs?|pay|paid|money|budget|fee|contribution)|what (?:does|do|will) .*\bcost|"
+            r"(?:what|which) .{0,20}\b(?:fee|price|amount|rates?|tariff))\b",
             re.I,
         ),
     ),
@@ -94,6 +111,10 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         rf"|\b(?:per (?:kwartaal|jaar|maand|week)|jaarlijks|maandelijks|tweemaal|eenmaal)\b",
         re.I,
     ),
+    "money": re.compile(
+        r"€|\beuro(?:['’]?s)?\b|\bEUR\b|\b(?:gratis|kosteloos|tarief|miljoen|miljard)\b|\bgeen (?:\w+ )?kosten\b|%",
+        re.I,
+    ),
     "date": re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b", re.I),
     "person": re.compile(
         r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
@@ -104,6 +125,22 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"\bwww\.|https?://|\b[1-9]\d{3} ?(?!(?:OM|EN)\b)[A-Z]{2}\b"
     ),
 }
+_NO_AMOUNT = re.compile(
+    rf"\b(?:\d{{1,2}} {_MONTH}|{_MONTH}|(?:19|20)\d\d)(?:\s*[-–/]?\s*(?:19|20)\d\d)?\b|\b\d+(?:\.\d+){{2,}}"
+    r"|^\s*(?:\d{1,2}[.)]|\d+(?:\.\d+)+)\s|\b(?:artikel|lid|hoofdstuk|paragraaf|bijlage|stap|optie|fase|doel|perspectief)"
+    r" \d[\d.]*",
+    re.I | re.M,
+)
+"""Figures that count nothing: dates, numbers of articles and items."""
+_EVENTS = frozenset(
+    "afgeschaft afschaffen schaft gestopt stopt stoppen stopte beëindigd beëindigt beëindigde opgeheven opheft "
+    "ingetrokken intrekt introk teruggedraaid geschrapt schrapt schrapte verlaagd verlaagt verlaagde verhoogd verhoogt "
+    "verhoogde gehalveerd halveert verdubbeld verdubbelt gesloten sluit failliet ontslagen ontsloeg verboden verbiedt "
+    "verbood vernietigd vernietigde gefuseerd overgenomen mislukt mislukte afgewezen verworpen bezuinigd gekort "
+    "abolished abolish scrapped scrap ended stopped cancelled repealed withdrew withdrawn reversed overturned struck "
+    "halved doubled closed bankrupt fired dismissed banned merged rejected failed raised lowered cut".split()
+)
+"""What may have happened to something, and what a question that presumes it in vain asks the reason of."""
 _TASK = re.compile(
     r"\b(?:negeer|vergeet|ignore|disregard|forget)\b.*\b(?:instructies?|regels?|documenten|kaders?|instructions?|rules?|"
     r"documents?|prompt)\b"
@@ -122,13 +159,20 @@ _ENTRY = re.compile(r"^(?:[a-z0-9]{1,2}[.)] )?([^\W_][^:.|\n]{1,60}?)(?: ?:| \| 
 
 def asked_kinds(question: str) -> frozenset[Kind]:
     """The kinds of answer that a question asks for; none of them for "wat staat er over …"."""
-    return frozenset(kind for kind, pattern in _ASKED if pattern.search(question))
+    found = frozenset(kind for kind, pattern in _ASKED if pattern.search(question))
+    return found - {"amount"} if "money" in found else found
 
 
 def holds_kind(text: str, kind: Kind) -> bool:
     """Whether a text holds an amount, a date or a contact; of the other kinds any text may be an answer."""
     pattern = _HELD.get(kind)
-    return pattern is None or bool(pattern.search(text))
+    counted = _NO_AMOUNT.sub(" ", text) if kind == "amount" else text
+    return pattern is None or bool(pattern.search(counted))
+
+
+def is_event(word: str) -> bool:
+    """Whether a word of a question says that something was ended, changed or lost."""
+    return word in _EVENTS
 
 
 def is_task(question: str) -> bool:

@@ -13,11 +13,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.courtesies import without_framing, without_politeness
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
 from assistant.language import detect_language
 from assistant.pointing import written_out
 from assistant.query import Query
-from assistant.scope import Scope, documents_called, scope_of
+from assistant.scope import Scope, documents_called, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
@@ -26,11 +27,6 @@ from vectorstore.lexical import stems
 MAX_CHARACTERS = 4000
 _REMEMBERED = 10  # questions back in which the place of a conversation is looked for
 
-_POLITE = re.compile(
-    r"[ ,]*\b(?:aub|a\.u\.b\.|svp|s\.v\.p\.|alsjeblieft|alstublieft|graag|please|thanks|thank you|bedankt|dank je wel)"
-    r"(?!\w)",
-    re.I,
-)
 _EVERYWHERE = re.compile(
     r"\b(?:welke?|alle|andere?|elke?|ieder[e]?|which|all|other|any|every|each)\s+(?:van\s+de\s+|of\s+the\s+)?"
     r"(?:gemeenten?|(?:beleids)?kaders?|documenten|stukken|municipalit\w+|frameworks?|documents?)\b"
@@ -144,18 +140,14 @@ def _read(said: str, documents: list[Document], spelled: Mapping[str, int] | Non
     language = detect_language(said)
     meant = corrected(said)
     asked = said if meant is None else meant
-    scope, topic = scope_of(_POLITE.sub("", asked).strip() or asked, documents)
+    scope, topic = scope_of(without_politeness(asked), documents)
     if meant is not None and not scope.named and (called := documents_called(topic, documents)):
         scope, topic = Scope(tuple(d.id for d in called), named=True), ""
+    telling = without_framing(topic)
+    topic = telling if stems(telling) else topic
     return Query(said, said, language, scope, mended(topic, language, spelled) if spelled and topic else topic)
 
 
 def _alone(query: Query, documents: Iterable[Document]) -> Query:
     """A question that leans on no other; one that names sections and nothing else is about their titles."""
-    return query if stems(query.topic) else replace(query, topic=_called(query.scope, documents) or query.topic)
-
-
-def _called(scope: Scope, documents: Iterable[Document]) -> str:
-    """What a question is about that names sections and nothing else: their titles."""
-    outlines = {d.id: d.sections for d in documents}
-    return ", ".join(dict.fromkeys(outlines[name][n].label for name, n in scope.sections))
+    return query if stems(query.topic) else replace(query, topic=titles_of(query.scope, documents) or query.topic)

@@ -40,7 +40,7 @@ FEATURES: dict[str, str] = {
 """What is looked at in a candidate, and in which unit."""
 
 _APPENDED = re.compile(r"\b(?:toelichting|bijlagen?|explanatory|appendix)\b", re.I)
-_FIGURES: tuple[Kind, ...] = ("amount", "date")
+_FIGURES: tuple[Kind, ...] = ("amount", "money", "date")
 _DEFINED = 0.5  # share of the question's words that an entry holds whose meaning is asked
 
 

@@ -110,6 +110,12 @@ def sections_called(question: str, documents: list[Document]) -> tuple[tuple[str
     return scope_of(question, documents)[0].sections
 
 
+def titles_of(scope: Scope, documents: Iterable[Document]) -> str:
+    """The titles of the sections that a scope names: what a question is about that asks for nothing else."""
+    outlines = {d.id: d.sections for d in documents}
+    return ", ".join(dict.fromkeys(outlines[name][n].label for name, n in scope.sections))
+
+
 def documents_called(name: str, documents: Iterable[Document]) -> tuple[Document, ...]:
     """The documents whose title or kind holds every word of a name that is given as a correction ("de begroting")."""
     said = {word for word in words(name) if word not in stop_words()}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.kinds import asked_kinds, entries, explains, holds_kind, is_task
 
-KINDS = ["amount", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
-HELD = ["amount", "date", "contact", "person"]
+KINDS = ["amount", "money", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
+HELD = ["amount", "money", "date", "contact", "person"]
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,11 @@ HELD = ["amount", "date", "contact", "person"]
         ("Hoeveel bomen worden er geplant?", "amount"),
         ("Hoe vaak vergadert de wijkraad?", "amount"),
         ("Welk percentage is sociale huur?", "amount"),
-        ("How much does a permit cost?", "amount"),
+        ("How much does a permit cost?", "money"),
+        ("Wat kost een vergunning?", "money"),
+        ("Welk tarief geldt er?", "money"),
+        ("Hoe heet de wethouder?", "person"),
+        ("Wie zitten er in de adviesraad?", "person"),
         ("Wanneer gaat dit in?", "date"),
         ("In welk jaar komt het park?", "date"),
         ("By what date must I apply?", "date"),
@@ -48,7 +52,7 @@ def test_a_question_for_anything_on_a_subject_asks_for_no_kind(question):
 
 
 def test_a_question_may_ask_for_two_kinds():
-    assert asked_kinds("Hoeveel kost het en wanneer?") >= {"amount", "date"}
+    assert asked_kinds("Hoeveel kost het en wanneer?") >= {"money", "date"}
 
 
 def test_yes_or_no_is_asked_by_the_first_word_only():
@@ -73,6 +77,32 @@ def test_yes_or_no_is_asked_by_the_first_word_only():
 )
 def test_an_amount_is_held_in_figures_and_in_words(text):
     assert holds_kind(text, "amount")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De raad besloot dit op 14 februari 2023.",
+        "De begroting 2024-2027",
+        "2. Het college wijst een coördinator aan.",
+        "3.28.1 De aannemer is aansprakelijk.",
+        "Zie artikel 7 en bijlage 2.",
+    ],
+)
+def test_dates_and_numbers_of_articles_and_items_count_nothing(text):
+    assert not holds_kind(text, "amount")
+
+
+@pytest.mark.parametrize(
+    "text", ["Een pas kost € 12,50.", "Het fonds heeft honderd euro.", "Er zijn geen extra kosten."]
+)
+def test_money_is_held_where_it_is_named(text):
+    assert holds_kind(text, "money")
+    assert not holds_kind("Er komen dertig woningen.", "money")
+
+
+def test_who_is_responsible_asks_for_no_name():
+    assert "person" not in asked_kinds("Wie is verantwoordelijk voor de uitvoering?")
 
 
 @pytest.mark.parametrize("text", ["Wij planten bomen.", "Het derde punt is de tuin.", "Een boom geeft schaduw.", ""])

@@ -1,0 +1,41 @@
+"""Words around a question that say nothing of what it is about: politeness, introductions, requests to tell."""
+
+from __future__ import annotations
+
+import re
+
+_POLITE = re.compile(
+    r"""[ ,]*\b(?: aub | a\.u\.b\. | svp | s\.v\.p\. | alsjeblieft | alstublieft | graag | please | thanks | thank\ you
+    | bedankt | dank\ je\ wel )(?!\w)""",
+    re.I | re.X,
+)
+_INTRODUCTION = re.compile(
+    r"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
+    | ik\ ben\ nieuw | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
+    [^.?!:]*[.!:,]\ +(?=\S.{15,}\?)""",
+    re.I | re.X,
+)
+_REQUEST = re.compile(
+    r"""\b(?:
+      weet\ je\ (?:het\ )?zeker(?:\ dat)?
+    | kun(?:t)?\ (?:je|u)\ (?:(?:me|mij|ons|eens|dat)\ )*(?:vertellen|uitleggen|toelichten|aangeven|zeggen)
+    | (?:vertel|leg)\ (?:(?:me|mij|ons|eens|wat)\ )*(?:meer\ )?(?:uit\ )?(?:over)?
+    | geef\ (?:(?:me|mij|ons|eens)\ )*(?:een\ )?voorbeeld(?:en)?(?:\ met|\ van)?
+    | ik\ wil\ (?:graag\ )?weten | ik\ vraag\ me\ af | in\ (?:één|een)\ zin | kort\ samengevat
+    | (?:are\ you|is\ it)\ sure(?:\ that)?
+    | (?:can|could)\ you\ (?:please\ )?(?:tell\ (?:me|us)|explain|elaborate(?:\ on)?)
+    | tell\ (?:me|us)(?:\ (?:a\ bit\ )?more)?(?:\ about)? | give\ (?:me\ |us\ )?an\ example(?:\ of|\ with)?
+    | i(?:['’]d|\ would)\ like\ to\ know | in\ (?:one|a)\ (?:line|sentence)(?:\ each)? | in\ short | all\ of\ them
+    )\b[ ,]*""",
+    re.I | re.X,
+)
+
+
+def without_politeness(question: str) -> str:
+    """The question without "please" and "graag"; itself where nothing else is in it."""
+    return _POLITE.sub("", question).strip() or question
+
+
+def without_framing(question: str) -> str:
+    """What is left of a question without an introduction of who asks, and without "tell me about"."""
+    return " ".join(_REQUEST.sub(" ", _INTRODUCTION.sub("", question)).split()).strip(" ,")
