@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import quote
 
 from assistant.language import Language
 from ingest.document import Document
@@ -137,10 +138,16 @@ def validity(document: Document, language: Language) -> str | None:
     return words[2].format(_day(document.adopted_on)) if document.adopted_on else None
 
 
-def address_of(document: Document, page: int | None) -> str | None:
-    """Where a document stands on the web; of a PDF the page itself (RFC 8118's fragment `page`)."""
-    url = document.source_url
-    return f"{url}#page={page}" if url and page and url.lower().endswith(".pdf") else url
+def address_of(document: Document, section: int, page: int | None) -> str | None:
+    """Where a section stands on the web: by its own link or its anchor, or by the page of a PDF (RFC 8118)."""
+    url, anchor = document.source_url, document.sections[section].anchor
+    if anchor and anchor.startswith("https://"):
+        return anchor
+    if not url:
+        return None
+    if page and url.lower().endswith(".pdf"):
+        return f"{url}#page={page}"
+    return f"{url.partition('#')[0]}#{quote(anchor)}" if anchor else url
 
 
 def _day(day: date) -> str:

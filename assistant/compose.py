@@ -24,6 +24,8 @@ _MAX_LIST = 16  # claims of an answer that holds a list; a list cut short would 
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
 _ELSEWHERE = 1.0  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
+_STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
+"""Lines of a document about itself, which only a question for them is answered with (`assistant.facts`)."""
 _SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
 _ANSWERING = 2  # sentences after one that asks, or that stands alone
@@ -185,9 +187,11 @@ def _leans(document: Document, sentence: _Sentence) -> bool:
 
 
 def _sentences(document: Document, passage: Passage, weigh: Weigh) -> list[_Sentence]:
-    """Sentences, items and rows of a passage; its heading is not one of them."""
+    """Sentences, items and rows of a passage; its heading is not one of them, nor what states the document's dates."""
     start = max(passage.start, document.sections[passage.section].text_start)
-    return _sentences_in(document, start, passage.end, weigh)
+    stated = [(f.start, f.end) for f in document.facts if f.name in _STATED]
+    sentences = _sentences_in(document, start, passage.end, weigh)
+    return [s for s in sentences if not any(begin <= s.start and s.end <= end for begin, end in stated)]
 
 
 def _sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> list[_Sentence]:

@@ -10,27 +10,23 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from chromadb.errors import ChromaError
 
-from assistant.answer import Answer, Citation, Claim, Nearby, check_answer
-from assistant.compose import Excerpt, choose
-from assistant.facts import stated_facts
+from assistant.answer import Answer, check_answer
+from assistant.answering import answer_of
+from assistant.compose import choose
 from assistant.generate import Draft, Generator
-from assistant.judgement import confidence, measure
-from assistant.kinds import is_task
-from assistant.phrases import say
 from assistant.query import Query
 from assistant.question import understand
-from assistant.render import notes_on, render
+from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import find, retrieve, settled
-from assistant.scope import titles_of
-from ingest.document import Document
+from assistant.verdict import judge, refused
 from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
@@ -43,10 +39,6 @@ Stage = Callable[[str], None]
 """Called with the name of each stage as it begins: "search", "read", "compose", "generate"."""
 
 _READ = 10  # hits that an answer may draw on
-_NEAREST = 3
-_ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
-_IN_PART = 0.25  # the same for one of several municipalities, when all of them together answer
-_STATED = 0.99  # confidence in a fact that a document states of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +48,6 @@ class Found:
     query: Query
     hits: tuple[Hit, ...]
     generation: Generation
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The hits in some of the documents, how sure it is that they answer, and whether they are taken to."""
-
-    documents: tuple[str, ...]
-    hits: tuple[Hit, ...]
-    sure: float
-    answers: bool
 
 
 class Assistant:
@@ -154,6 +136,7 @@ class Assistant:
         documents: Sequence[str],
         stage: Stage,
         draft: Draft | None = None,
+        phrased: bool = True,
     ) -> Answer:
         timings: dict[str, float] = {}
         stage("search")
@@ -163,11 +146,11 @@ class Assistant:
             groups = self._retrieve(generation, query)
         stage("read")
         with _timed(timings, "judge"):
-            judged = _judge(generation, query, groups)
+            judged = judge(generation, query, groups)
         stage("compose")
         with _timed(timings, "compose"):
-            answer = self._compose(generation, query, judged)
-        if not answer.abstained and self._generator is not None:
+            answer = answer_of(generation, query, judged)
+        if phrased and not answer.abstained and self._generator is not None:
             stage("generate")
             with _timed(timings, "generate"):
                 answer = self._generator.rephrase(answer, query, draft)
@@ -184,7 +167,8 @@ class Assistant:
     ) -> Query:
         def shown() -> list[str]:
             """The points of the answer before: its items, or else its sentences."""
-            before = self._ask(generation, history[-1], history[:-1], municipalities, documents, lambda _: None)
+            earlier = (history[-1], history[:-1], municipalities, documents)
+            before = self._ask(generation, *earlier, lambda _: None, phrased=False)
             return [c.text for c in before.claims if c.item] or [c.text for c in before.claims]
 
         query = _understand(generation, question, history, municipalities, documents, shown)
@@ -209,31 +193,6 @@ class Assistant:
             for names in groups
         ]
 
-    def _compose(self, generation: Generation, query: Query, judged: list[Judged]) -> Answer:
-        refused = _refused(query, generation.documents)
-        facts = [] if refused else stated_facts(query, generation.documents)
-        answered = [] if refused else [found.hits for found in judged if found.answers]
-        excerpts = facts or [e for hits in answered for e in choose(generation, query, hits)]
-        answer = Answer(
-            question=query.question,
-            standalone_question=query.standalone,
-            language=query.language,
-            claims=(),
-            citations=(),
-            searched=query.scope.documents,
-            unknown=query.scope.unknown,
-            municipalities=query.scope.municipalities,
-            confidence=max((found.sure for found in judged), default=0.0),
-        )
-        if not excerpts:
-            return _abstain(answer, query, judged, generation, refused)
-        claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
-        cited = {c.document_id: generation.documents[c.document_id] for c in citations}
-        silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
-        sure = _STATED if facts else answer.confidence
-        notes = notes_on(cited.values(), query.language)
-        return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
-
     def _on_current(self, run: Callable[[Generation], T]) -> T:
         """Runs on the current generation, once more when an ingest removed it in the middle."""
         generation = self.generation()
@@ -248,9 +207,8 @@ class Assistant:
 def is_answered(found: Found) -> bool:
     """Whether what a search found is taken to answer its question, as `Assistant.ask` does, without composing it."""
     query, generation = found.query, found.generation
-    (judged,) = _judge(generation, query, [(query.scope.documents, list(found.hits))])
-    refused = _refused(query, generation.documents)
-    return judged.answers and not refused and bool(choose(generation, query, found.hits))
+    (judged,) = judge(generation, query, [(query.scope.documents, list(found.hits))])
+    return judged.answers and not refused(query, generation.documents) and bool(choose(generation, query, found.hits))
 
 
 def _understand(
@@ -276,80 +234,6 @@ def _understand(
     return understand(
         question, known.values(), history, wanted, documents, spelled=generation.lexical.spelled, shown=shown
     )
-
-
-def _judge(generation: Generation, query: Query, groups: list[tuple[tuple[str, ...], list[Hit]]]) -> list[Judged]:
-    """Each group of documents judged by itself, and where there are several, as parts of one answer.
-
-    A question over several municipalities is often answered by each of them in part.
-    """
-    sure = [confidence(measure(generation, query, hits), query.language) for _, hits in groups]
-    together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
-    whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
-    enough = _IN_PART if whole >= _ENOUGH else _ENOUGH
-    if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
-        enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
-    return [
-        Judged(names, tuple(hits), own, bool(hits) and own >= enough)
-        for (names, hits), own in zip(groups, sure, strict=True)
-    ]
-
-
-def _refused(query: Query, documents: Mapping[str, Document]) -> str | None:
-    """Why a question is not answered, whatever the passages say; None for every other question."""
-    if is_task(query.question):
-        return say("task", query.language)
-    if query.scope.absent:
-        titles = dict.fromkeys(documents[name].title for name in query.scope.documents)
-        names = ", ".join(query.scope.absent)
-        return say("no-section", query.language, names=names, where="; ".join(titles))
-    return None
-
-
-def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:
-    """Excerpts of one municipality, and of one document, brought together in the order of their first appearance."""
-    places: list[str | None] = []
-    names: list[str] = []
-    for excerpt in excerpts:
-        place = documents[excerpt.document_id].municipality
-        if place not in places:
-            places.append(place)
-        if excerpt.document_id not in names:
-            names.append(excerpt.document_id)
-    return sorted(
-        excerpts,
-        key=lambda e: (places.index(documents[e.document_id].municipality), names.index(e.document_id)),
-    )
-
-
-def _as_claims(
-    excerpts: list[Excerpt], documents: Mapping[str, Document]
-) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
-    claims, citations = [], []
-    for number, e in enumerate(excerpts, start=1):
-        quote = documents[e.document_id].text[e.start : e.end]
-        citations.append(Citation(number, e.document_id, e.section, e.start, e.end, quote))
-        claims.append(Claim(quote, (number,), e.item))
-    return tuple(claims), tuple(citations)
-
-
-def _abstain(
-    answer: Answer,
-    query: Query,
-    judged: list[Judged],
-    generation: Generation,
-    refused: str | None,
-) -> Answer:
-    """An answer without claims: the reason, and the nearest sections as places to look."""
-    known = sorted({d.municipality for d in generation.documents.values() if d.municipality})
-    if query.scope.unknown and not query.scope.documents:
-        names = ", ".join(query.scope.unknown)
-        reason = say("unknown", query.language, names=names, known=", ".join(known))
-    else:
-        reason = refused or say("no-answer", query.language)
-    hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))
-    near = [Nearby(generation.passages[h.passage].document_id, generation.passages[h.passage].section) for h in hits]
-    return replace(answer, reason=reason, nearest=tuple(dict.fromkeys(near))[:_NEAREST])
 
 
 @contextmanager

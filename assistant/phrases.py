@@ -24,6 +24,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Van {names} is geen document opgenomen. Wel opgenomen: {known}.",
         "en": "No document of {names} is indexed. Indexed are: {known}.",
     },
+    "not-chosen": {
+        "nl": "De documenten van {names} vallen buiten de keuze waarin nu wordt gezocht.",
+        "en": "The documents of {names} lie outside the selection that is searched now.",
+    },
     "no-answer": {
         "nl": "De doorzochte documenten geven hier geen antwoord op.",
         "en": "The documents that were searched do not answer this.",

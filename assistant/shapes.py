@@ -166,7 +166,7 @@ def _place(document: Document, section_index: int, start: int | None = None) -> 
         "section_title": section.title,
         "section_path": list(section.path),
         "page": page or section.page,
-        "url": address_of(document, page or section.page),
+        "url": address_of(document, section_index, page or section.page),
     }
 
 

@@ -20,7 +20,8 @@ class Block:
     """One paragraph, list item, table row or heading.
 
     `level` is a heading's depth as the source states it; `header` marks the heading row of a table; `gap` counts
-    the blank lines above it in plain text; `term` is what a glossary entry or a table row is about.
+    the blank lines above it in plain text; `term` is what a glossary entry or a table row is about; `anchor` is what
+    the source itself calls a heading's place: an id on its page, or a link of its own.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Block:
     gap: int = 0
     page: int | None = None
     term: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

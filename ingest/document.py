@@ -24,7 +24,8 @@ class Section:
     """A node of a document's outline; its span covers its heading, its own text and all its subsections.
 
     `path` holds the titles (with numbers) from the outermost section to this one. Its own text is
-    `[text_start, body_end)`: after its heading, before its first subsection.
+    `[text_start, body_end)`: after its heading, before its first subsection. `anchor` is what the source calls its
+    place, where it does: an id on the page, or a link of its own.
     """
 
     number: str | None
@@ -37,6 +38,7 @@ class Section:
     body_end: int
     end: int
     page: int | None = None
+    anchor: str | None = None
 
     @property
     def label(self) -> str:

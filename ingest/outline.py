@@ -155,7 +155,7 @@ def _section(block: Block, above: list[Section], start: int, end: int) -> Sectio
         kind = "footnote"
     number = label.number if block.term != "preamble" else None
     title = RAISED_MARK.sub("", label.title if block.term != "preamble" else block.text)
-    section = Section(number, title, block.level or 1, (), kind, start, end, end, end, block.page)
+    section = Section(number, title, block.level or 1, (), kind, start, end, end, end, block.page, block.anchor)
     return replace(section, path=(*(above[-1].path if above else ()), section.label))
 
 

@@ -32,7 +32,7 @@ from vectorstore.background import Background
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
 
 _DOCUMENT = TypeAdapter(Document)

@@ -29,6 +29,8 @@ _KEPT = 4096  # stems whose relatives are kept in memory
 _PART = 5  # letters of a word that may be a part of a compound
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
+_MEANT = {"geldend": "geldig", "geldende": "geldig", "geldt": "geldig"}
+"""Words that the stemmer would make money of ("geld")."""
 _SIGNS = (("%", " procent "), ("€", " euro "), ("§", " paragraaf "))
 _lock = threading.Lock()  # a Snowball stemmer keeps state and must not be shared by two threads at once
 
@@ -55,7 +57,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Stems of the words that carry the topic, in order, with repetition."""
-    kept = [word for word in words(text) if word not in stop_words()]
+    kept = [_MEANT.get(word, word) for word in words(text) if word not in stop_words()]
     with _lock:
         return list(_stemmer().stemWords(kept))
 

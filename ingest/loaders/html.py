@@ -23,6 +23,7 @@ from ingest.loaders.notes import TYPED_RAISED, attached, lowered
 from ingest.loaders.tables import Cell, Row, frames_text, table_blocks
 from ingest.loaders.text import decode
 
+_PARTS = ("section", "article", "div")  # what may carry the id that leads to its first heading
 _KOP = re.compile(r"(?:^|[-_a-z])(?P<inner>tussen)?kop(?P<level>[1-6])?$")  # headings written as paragraphs
 _OWN_NUMBER = re.compile(r"(?:^|[-_.])(?:lidnr|li[-_.]?nr|ol|nr)$")
 _CONTENTS = re.compile(r"^(?:msotoc\d|toc\d?|inhoudsopgave|table-of-contents)$", re.I)
@@ -143,7 +144,7 @@ class _Reader:
         """Appends a heading; an `inner` one ("tussenkop") stands under the same heading as its neighbours."""
         text = clean_line(_inline(tag))
         if text:
-            self.blocks.append(Block(text, role="heading", level=level))
+            self.blocks.append(Block(text, role="heading", level=level, anchor=_anchor(tag)))
             self._level = self._level if inner else level
 
     def _caption(self, tag: Tag) -> None:
@@ -263,6 +264,16 @@ def _is_contents(tag: Tag, names: list[str]) -> bool:
     links = tag.find_all("a", href=re.compile("^#."))
     linked = sum(len(link.get_text(strip=True)) for link in links)
     return len(links) >= _CONTENTS_LINKS and linked == len(tag.get_text(strip=True))
+
+
+def _anchor(heading: Tag) -> str | None:
+    """The id that leads to a heading: its own, that of an anchor in or before it, or of the part that it opens."""
+    before, parent = heading.find_previous_sibling(), heading.parent
+    near = [heading, *heading.find_all("a")]
+    near += [before] if isinstance(before, Tag) and before.name == "a" else []
+    near += [parent] if isinstance(parent, Tag) and before is None and parent.name in _PARTS else []
+    names = (tag.get("id") or (tag.get("name") if tag.name == "a" else None) for tag in near)
+    return next((name for name in names if isinstance(name, str) and re.fullmatch(r"\S{1,200}", name)), None)
 
 
 def _names_number(tag: Tag) -> bool:

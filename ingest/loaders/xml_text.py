@@ -109,7 +109,7 @@ class Regulation:
         """A chapter, section or article; one with an empty kop opens no section of its own."""
         heading = self._heading(element)
         if heading:
-            yield Block(heading, role="heading", level=level + self._deeper)
+            yield Block(heading, role="heading", level=level + self._deeper, anchor=_own_link(element))
         inner = [block for block in self._children(element, level + 1 if heading else level) if block.text]
         status = str(element.get("status") or ""), str(element.get("effect") or "")
         gone = next((_GONE[s] for s in status if s in _GONE), None)
@@ -247,6 +247,15 @@ def _is_paragraph(element: etree._Element) -> bool:
         return True
     own = [element.text, *(child.tail for child in element)]
     return any(text and text.strip() for text in own)
+
+
+def _own_link(element: etree._Element) -> str | None:
+    """The link that an act states for one of its parts, by the standard for references (Juriconnect, jci 1.3)."""
+    for meta in (child for child in element if name_of(child) == "meta-data"):
+        for link in meta.iterfind("./{*}jcis/{*}jci"):
+            if reference := link.get("verwijzing"):
+                return f"https://wetten.overheid.nl/{reference}"
+    return None
 
 
 def _numbered(number: str, blocks: list[Block]) -> Iterator[Block]:

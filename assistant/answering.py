@@ -1,0 +1,101 @@
+"""From judged hits to an answer: its claims with numbered citations, or an abstention with the nearest sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation, Claim, Nearby
+from assistant.compose import Excerpt, choose
+from assistant.facts import stated_facts
+from assistant.phrases import say
+from assistant.query import Query
+from assistant.render import notes_on
+from assistant.verdict import Judged, refused
+from ingest.document import Document
+from vectorstore.generation import Generation
+
+_NEAREST = 3
+_STATED = 0.99  # confidence in a fact that a document states of itself
+
+
+def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) -> Answer:
+    """The answer that judged hits give: claims with their citations, or an abstention that says why."""
+    reason = refused(query, generation.documents)
+    facts = [] if reason else stated_facts(query, generation.documents)
+    answered = [] if reason else [found.hits for found in judged if found.answers]
+    excerpts = facts or [e for hits in answered for e in choose(generation, query, hits)]
+    answer = Answer(
+        question=query.question,
+        standalone_question=query.standalone,
+        language=query.language,
+        claims=(),
+        citations=(),
+        searched=query.scope.documents,
+        unknown=query.scope.unknown,
+        municipalities=query.scope.municipalities,
+        confidence=max((found.sure for found in judged), default=0.0),
+    )
+    if not excerpts:
+        return _abstain(answer, query, judged, generation, reason)
+    claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
+    cited = {c.document_id: generation.documents[c.document_id] for c in citations}
+    silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
+    sure = _STATED if facts else answer.confidence
+    notes = notes_on(cited.values(), query.language)
+    return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
+
+
+def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:
+    """Excerpts of one municipality, and of one document, brought together in the order of their first appearance.
+
+    Of documents of one municipality that all say when they took effect, the newest comes first.
+    """
+    places: list[str | None] = []
+    names: list[str] = []
+    for excerpt in excerpts:
+        place = documents[excerpt.document_id].municipality
+        if place not in places:
+            places.append(place)
+        if excerpt.document_id not in names:
+            names.append(excerpt.document_id)
+    days = {name: documents[name].valid_from or documents[name].adopted_on for name in names}
+
+    def order(excerpt: Excerpt) -> tuple[int, int, int]:
+        place, day = documents[excerpt.document_id].municipality, days[excerpt.document_id]
+        dated = all(days[name] for name in names if documents[name].municipality == place)
+        age = -day.toordinal() if day and dated else 0
+        return places.index(place), age, names.index(excerpt.document_id)
+
+    return sorted(excerpts, key=order)
+
+
+def _as_claims(
+    excerpts: list[Excerpt], documents: Mapping[str, Document]
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    claims, citations = [], []
+    for number, e in enumerate(excerpts, start=1):
+        quote = documents[e.document_id].text[e.start : e.end]
+        citations.append(Citation(number, e.document_id, e.section, e.start, e.end, quote))
+        claims.append(Claim(quote, (number,), e.item))
+    return tuple(claims), tuple(citations)
+
+
+def _abstain(
+    answer: Answer,
+    query: Query,
+    judged: Sequence[Judged],
+    generation: Generation,
+    refusal: str | None,
+) -> Answer:
+    """An answer without claims: the reason, and the nearest sections as places to look."""
+    known = sorted({d.municipality for d in generation.documents.values() if d.municipality})
+    names = ", ".join(query.scope.unknown)
+    if names and not query.scope.documents:
+        indexed = set(query.scope.unknown) <= set(known)
+        reason = say("not-chosen" if indexed else "unknown", query.language, names=names, known=", ".join(known))
+    else:
+        reason = refusal or say("no-answer", query.language)
+    hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))
+    near = [Nearby(generation.passages[h.passage].document_id, generation.passages[h.passage].section) for h in hits]
+    return replace(answer, reason=reason, nearest=tuple(dict.fromkeys(near))[:_NEAREST])

@@ -1,0 +1,53 @@
+"""Whether a question is answered: refused by rule, or judged by what was found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.judgement import confidence, measure
+from assistant.kinds import is_task
+from assistant.phrases import say
+from assistant.query import Query
+from assistant.scope import titles_of
+from ingest.document import Document
+from vectorstore.generation import Generation
+from vectorstore.search import Hit
+
+_ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
+_IN_PART = 0.25  # the same for each of several municipalities, which often answer a question in part
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The hits in some of the documents, how sure it is that they answer, and whether they are taken to."""
+
+    documents: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    sure: float
+    answers: bool
+
+
+def judge(generation: Generation, query: Query, groups: Sequence[tuple[tuple[str, ...], list[Hit]]]) -> list[Judged]:
+    """Each group of documents judged by itself, and where there are several, as parts of one answer."""
+    sure = [confidence(measure(generation, query, hits), query.language) for _, hits in groups]
+    together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
+    whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
+    enough = _IN_PART if whole >= _IN_PART else _ENOUGH
+    if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
+        enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
+    return [
+        Judged(names, tuple(hits), own, bool(hits) and own >= enough)
+        for (names, hits), own in zip(groups, sure, strict=True)
+    ]
+
+
+def refused(query: Query, documents: Mapping[str, Document]) -> str | None:
+    """Why a question is not answered, whatever the passages say; None for every other question."""
+    if is_task(query.question):
+        return say("task", query.language)
+    if query.scope.absent:
+        titles = dict.fromkeys(documents[name].title for name in query.scope.documents)
+        names = ", ".join(query.scope.absent)
+        return say("no-section", query.language, names=names, where="; ".join(titles))
+    return None
