@@ -1,0 +1,128 @@
+"""What an answer brings along: what goes on, who signed, which is newer; and what it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+from building import GROEN, VERHUIZEN, make_assistant
+
+from assistant.compose import _spans
+from assistant.judgement import measure
+from assistant.kinds import is_event
+
+PROJECT = """Nota Lantaarn
+Geldend van 01-03-2024 t/m heden
+De raad van de gemeente Zandwijk;
+1 Projecten
+Wij noemen drie projecten.
+Het project Lantaarn gaat door. Het verlicht de paden langs de vaart. Kinderen fietsen er veilig naar school. De molen draait.
+
+De haven krijgt een kraan.
+2 Advies
+De wijkraad gaf drie adviezen:
+• Begin klein.
+Een pad per jaar is genoeg.
+• Vraag de buurt.
+Zij kent de donkere hoeken.
+• Meet het licht.
+3 Ondertekening
+Aldus vastgesteld in de vergadering van 1 februari 2024 de griffier, de voorzitter,
+
+A.B. van Dijk
+
+C. de Boer
+"""
+
+OLDER = """Nota Lantaarn 2015
+Geldend van 01-03-2015 t/m heden
+De raad van de gemeente Zandwijk;
+1 Projecten
+Het project Lantaarn verlicht in 2015 alleen het plein. Het project Lantaarn is een proef.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("gezelschap"), {"project.txt": PROJECT})
+
+
+def texts(answer) -> list[str]:
+    return [claim.text for claim in answer.claims]
+
+
+def test_a_sentence_that_only_names_a_thing_is_followed_by_what_says_what_it_is(assistant):
+    said = texts(assistant.ask("Lantaarn?"))
+    assert "Het project Lantaarn gaat door." in said
+    assert "Het verlicht de paden langs de vaart." in said
+    assert "De haven krijgt een kraan." not in said
+
+
+def test_a_list_goes_on_below_the_words_that_explain_a_bullet(assistant):
+    said = texts(assistant.ask("Welke adviezen gaf de wijkraad?"))
+    assert {"Begin klein.", "Vraag de buurt.", "Meet het licht."} <= set(said)
+
+
+def test_after_two_roles_come_two_names(assistant):
+    (said,) = [
+        text for text in texts(assistant.ask("Wie was de voorzitter bij de ondertekening?")) if "griffier" in text
+    ]
+    assert said.endswith("A.B. van Dijk\n\nC. de Boer")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("de griffier,\n\ndrs. K. Jansen\n\nde voorzitter,\n\nM. Smit", "de griffier,\n\ndrs. K. Jansen"),
+        ("Het college,\nde secretaris,\nA. Bos\nBijlage: kaart", "Het college,\nde secretaris,\nA. Bos"),
+        ("Wij bouwen huizen,\nen wegen voor fietsers.", "Wij bouwen huizen,\nen wegen voor fietsers."),
+        ("Wij bouwen huizen.\nDe Boer", "Wij bouwen huizen."),
+    ],
+)
+def test_a_role_goes_on_in_its_name_and_no_further(text, first):
+    start, end = _spans(text, 0, len(text))[0]
+    assert text[start:end] == first
+
+
+def test_the_lines_that_date_a_document_answer_only_a_question_for_them(assistant):
+    assert not any("Geldend van" in text for text in texts(assistant.ask("Wat doet de nota Lantaarn voor fietsers?")))
+    assert texts(assistant.ask("Sinds wanneer geldt de nota Lantaarn?")) == ["Geldend van 01-03-2024 t/m heden"]
+
+
+def test_of_two_documents_of_one_municipality_the_newest_comes_first(tmp_path):
+    both = make_assistant(tmp_path, {"nieuw.txt": PROJECT, "oud.txt": OLDER})
+    answer = both.ask("Wat zeggen de documenten van Zandwijk over het project Lantaarn?")
+    shown = list(dict.fromkeys(citation.document_id for citation in answer.citations))
+    assert shown == ["nieuw", "oud"]
+
+
+def test_a_municipality_outside_the_chosen_documents_is_said_to_be_so(tmp_path):
+    both = make_assistant(
+        tmp_path,
+        {"wonen.txt": VERHUIZEN.replace("Zandwijk", "Purmerend"), "groen.txt": GROEN.replace("Hoogveld", "Someren")},
+    )
+    answer = both.ask("Wat zegt Someren over bomen?", documents=["wonen"])
+    assert answer.abstained
+    assert "keuze" in (answer.reason or "")
+    assert "geen document" not in (answer.reason or "")
+
+
+@pytest.mark.parametrize("word", ["afgeschaft", "stopt", "teruggedraaid", "abolished", "ended"])
+def test_an_end_or_change_is_an_event(word):
+    assert is_event(word)
+    assert not is_event("project")
+
+
+def test_an_event_that_no_passage_tells_of_is_seen(assistant):
+    def event(question):
+        found = assistant.search(question)
+        return measure(found.generation, found.query, found.hits)["event"]
+
+    assert event("Waarom is het project Lantaarn afgeschaft?") == 1.0
+    assert event("Wat doet het project Lantaarn?") == 0.0
+
+
+def test_a_follow_up_is_about_its_own_words_first(assistant):
+    found = assistant.search("En de kraan?", ["Wat doet het project Lantaarn voor fietsers langs de vaart?"])
+    assert found.query.added
+    passage = found.generation.passages[found.hits[0].passage]
+    document = found.generation.document_of(found.hits[0].passage)
+    assert "kraan" in document.text[passage.start : passage.end]
