@@ -42,6 +42,8 @@ _BARE = re.compile(
 )
 _SAME_LETTERS = 5  # of two words that are forms of one: "pijler" and "pijlers"
 
+_HEADED = re.compile(r"(?:\d{1,2}[.)] )?(?:(?P<head>[^:.]{3,60}): (?=\S+ \S+ )|(?P<all>.+))", re.S)
+
 _NUMBER_ONLY = re.compile(
     r"^\W*(?:en|and|maar|dan|nee|no)?\W*(?:(?:over|in|van|about|of)\s+)?(?:(?:de|het|the|punt|point|nummer|number)\s+)?"
     r"(?P<number>\d+(?:[.:]\d+)*[a-z]?)(?:\s+(?:dan|then))?\W*$",
@@ -146,7 +148,13 @@ def _with_point(question: str, before: str, documents: Sequence[Document], point
     place = len(listed) - 1 if last else place
     if not 0 <= place < len(listed):
         return question
-    return f"{question[: match.start()]}“{listed[place].strip(' .;:')}”{question[match.end() :]}"
+    return f"{question[: match.start()]}“{_headed(listed[place])}”{question[match.end() :]}"
+
+
+def _headed(point: str) -> str:
+    """What a point is called: without its number, and of one with a head ("Thuis: een plek waar …") the head."""
+    named = _HEADED.match(point)
+    return (named["head"] or named["all"]).strip(" .;:") if named else point
 
 
 def _division_of(before: str) -> tuple[str, ...]:

@@ -15,18 +15,20 @@ from dataclasses import dataclass, replace
 
 from assistant.courtesies import without_framing, without_politeness
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
-from assistant.language import detect_language
+from assistant.language import Language, detect_language
 from assistant.pointing import written_out
 from assistant.query import Query
 from assistant.scope import Scope, documents_called, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
-from vectorstore.lexical import stems
+from vectorstore.lexical import stems, words
 
 MAX_CHARACTERS = 4000
 _REMEMBERED = 10  # questions back in which the place of a conversation is looked for
 
+_SHORT = 3  # words that do not tell a language: a follow-up of so few keeps the language before it
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 _EVERYWHERE = re.compile(
     r"\b(?:welke?|alle|andere?|elke?|ieder[e]?|which|all|other|any|every|each)\s+(?:van\s+de\s+|of\s+the\s+)?"
     r"(?:gemeenten?|(?:beleids)?kaders?|documenten|stukken|municipalit\w+|frameworks?|documents?)\b"
@@ -121,8 +123,9 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
         else:
             there = [d for d in documents if d.id in query.scope.documents]
             elsewhere = own.scope.named or own.scope.unknown
+            language = query.language if len(words(turn.asked)) <= _SHORT else _language(turn.asked)
             query = in_place_of(own if elsewhere else _read(turn.said, there, spelled), query)
-            query = _alone(query, documents)
+            query = replace(_alone(query, documents), language=language)
     return query
 
 
@@ -137,7 +140,7 @@ def _place_of(turns: Sequence[_Turn], documents: list[Document]) -> tuple[str, .
 
 def _read(said: str, documents: list[Document], spelled: Mapping[str, int] | None) -> Query:
     """A question by itself, as far as it can be understood without the ones before it."""
-    language = detect_language(said)
+    language = _language(said)
     meant = corrected(said)
     asked = said if meant is None else meant
     scope, topic = scope_of(without_politeness(asked), documents)
@@ -146,6 +149,12 @@ def _read(said: str, documents: list[Document], spelled: Mapping[str, int] | Non
     telling = without_framing(topic)
     topic = telling if stems(telling) else topic
     return Query(said, said, language, scope, mended(topic, language, spelled) if spelled and topic else topic)
+
+
+def _language(question: str) -> Language:
+    """The language of a question, whatever it quotes: "Which frameworks mention 'de menselijke maat'?"."""
+    own = _QUOTED.sub(" ", question)
+    return detect_language(own if len(words(own)) >= _SHORT else question)
 
 
 def _alone(query: Query, documents: Iterable[Document]) -> Query:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from building import make_index
 
-from ui.serve import streamlit_command
+from ui.serve import PAGE, streamlit_command
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -44,14 +44,13 @@ pytestmark = [
 
 
 @contextmanager
-def serving(data: Path, folder: Path = ROOT, **environ: str):
+def serving(data: Path, folder: Path = ROOT, port: int | None = None, app: Path = PAGE, **environ: str):
     """The address of a chat page over a data folder, for as long as it is needed; `folder` is where it is started."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     settings = {k: v for k, v in os.environ.items() if not k.startswith("KADERWIJZER_")}
     environment = {**settings, "KADERWIJZER_DATA": str(data), **environ}
-    server = subprocess.Popen(streamlit_command("127.0.0.1", port), env=environment, cwd=folder)
+    command = [str(app) if part == str(PAGE) else part for part in streamlit_command("127.0.0.1", port)]
+    server = subprocess.Popen(command, env=environment, cwd=folder)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until_healthy(address, server)
@@ -59,6 +58,12 @@ def serving(data: Path, folder: Path = ROOT, **environ: str):
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:

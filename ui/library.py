@@ -5,6 +5,7 @@ Computed without Streamlit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -125,10 +126,11 @@ def outline(document: Document, opened: int) -> tuple[OutlineItem, ...]:
     branch = _branch(opened, parents)
     whole = len(depths) <= _WHOLE
     holders = {above for above in parents.values() if above is not None}
+    labels = _labels(document)
     return tuple(
         OutlineItem(
             section=at,
-            label=section.label,
+            label=labels[at],
             depth=depths[at],
             page=section.page,
             unfolded=(whole or at in branch) if at in holders else None,
@@ -136,6 +138,17 @@ def outline(document: Document, opened: int) -> tuple[OutlineItem, ...]:
         for at, section in enumerate(document.sections)
         if whole or parents[at] is None or parents[at] in branch
     )
+
+
+def _labels(document: Document) -> list[str]:
+    """What each section is called; of notes without a number of their own, which comes where."""
+    called = [section.label for section in document.sections]
+    returning, notes = Counter(called), Counter[str]()
+    for at, section in enumerate(document.sections):
+        if section.kind == "footnote" and returning[section.label] > 1:
+            notes[section.label] += 1
+            called[at] = f"{section.label} {notes[section.label]}"
+    return called
 
 
 def _branch(section: int, parents: Mapping[int, int | None]) -> set[int]:

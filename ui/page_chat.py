@@ -11,6 +11,7 @@ import streamlit as st
 
 from assistant.language import Language
 from assistant.question import MAX_CHARACTERS
+from ui import page_intake
 from ui.chat import Place, Turn, answer_turn, label
 from ui.conversation import answered, ask, begin_anew, given_up, kept, open_place, take_up, wipe
 from ui.desk import Desk
@@ -75,6 +76,7 @@ def _troubles(language: Language) -> None:
 def _welcome(desk: Desk, scope: Chosen) -> None:
     """What a first visitor sees; the questions to begin with follow the scope."""
     with st.container(key="welcome"):
+        page_intake.report(desk.language)  # the first documents are added on this page
         st.markdown(text("intro", desk.language))
         questions = _suggestions(desk.generation.manifest.id, scope, desk.language, desk.generation)
         if questions:

@@ -32,7 +32,7 @@ def verdict(number: int, turns: list[Turn], desk: Desk) -> None:
         copy = st.popover(text("chat-copy", language), icon=":material/content_copy:", type="tertiary")
         with copy, st.container(key=f"copy-{number}"):
             st.caption(text("chat-copy-help", language))
-            st.code(one_answer(turn, language, date.today()), language=None, wrap_lines=True, height=320)
+            st.code(one_answer(turn, language, date.today()), language=None, wrap_lines=True)
         if turn.kept is not None and desk.role != "reader":
             _propose(desk, number, turn.kept)
     if turn.kept is not None and st.session_state.explaining == turn.kept:
