@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from assistant.compose import Excerpt
 from assistant.query import Query, is_document_word
-from ingest.document import Document
+from ingest.document import Document, Fact
+from vectorstore.generation import Generation
 from vectorstore.lexical import stems, words
 
 _WHEN = r"\b(?:wanneer|welke dag|welke datum|datum|sinds|hoe lang|tot wanneer|when|date|since|how long|until)\b"
@@ -45,7 +46,7 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """What a question looks like that asks for a fact, and the fact's name."""
 
-_ABOUT_ITSELF = frozenset({"adopted_on", "valid"})
+_ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd"})
 """Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
     stems("sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad")
@@ -65,6 +66,36 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
                 section = document.section_at(fact.start, fact.end)
                 found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
     return found
+
+
+_BELOW = 300  # characters between the line of adoption and the names
+_SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:de|den|t|d|en|aars?)|signed|signatories|signatory)\b", re.I)
+_OFFICE = re.compile(r"\b(?:griffiers?|(?:raads)?voorzitter|(?:gemeente)?secretaris|burgemeester|mayor|clerk)\b", re.I)
+
+
+def stating_passages(query: Query, generation: Generation) -> list[int]:
+    """Numbers of the passages that state what a question asks of a document itself: its facts, or who signed it."""
+    spans = [(e.document_id, e.start) for e in stated_facts(query, generation.documents)]
+    signed = _SIGNED.search(query.topic)
+    office = _OFFICE.search(query.topic)
+    for name in query.scope.documents if signed or office else ():
+        document = generation.documents[name]
+        if signed or (office and not _other_topic(query, office[0], document)):
+            adopted = [(name, _names_below(document, f)) for f in document.facts if f.name == "adopted_on"]
+            signatures = [(name, s.start) for s in document.sections if s.kind == "signature"]
+            spans.extend(signatures or adopted)
+    return [
+        number
+        for name, start in dict.fromkeys(spans)
+        for number in generation.numbers_of([name])
+        if generation.passages[number].start <= start < generation.passages[number].end
+    ]
+
+
+def _names_below(document: Document, adopted: Fact) -> int:
+    """Where those who signed stand below the line that says when a document was adopted; that line where none do."""
+    office = _OFFICE.search(document.text, adopted.end, adopted.end + _BELOW)
+    return office.start() if office else adopted.start
 
 
 def _other_topic(query: Query, said: str, document: Document) -> bool:

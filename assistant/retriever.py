@@ -10,6 +10,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
+from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.language import Language
@@ -108,6 +109,7 @@ def retrieve(
     said = topic[:_EMBEDDED]
     terms = terms_of(query, glossary=parts.glossary)
     wanted = max(k, reranker.depth) if reranker else k
+    stating = [n for n in stating_passages(query, generation) if generation.passages[n].document_id in set(within)]
     hits = search(
         generation,
         embeddings.embed_query(said),
@@ -118,12 +120,21 @@ def retrieve(
         heading_only=parts.heading_only,
         documents=None if everything else within,
         passages=_in_sections(generation, query, within) if query.scope.sections else None,
+        also=stating,
         k=max(wanted, REORDERED) if parts.learnt_order else wanted,
     )
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
-        hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)[:wanted]
-    return reranker.order(topic, generation, hits)[:k] if reranker else hits
+        hits = _first(stating, ranked(generation, topic, asked, hits, query.language, parts.heading_only))[:wanted]
+    return reranker.order(topic, generation, hits)[:k] if reranker else hits[:k]
+
+
+def _first(stating: Sequence[int], hits: list[Hit]) -> list[Hit]:
+    """The hits with those first that state what was asked of the document itself, no score below the one after it."""
+    best = max((hit.score for hit in hits), default=0.0)
+    front = [replace(hit, score=max(hit.score, best)) for hit in hits if hit.passage in stating]
+    rest = [hit for hit in hits if hit.passage not in stating]
+    return [replace(hit, rank=rank) for rank, hit in enumerate([*front, *rest], start=1)]
 
 
 def _in_sections(generation: Generation, query: Query, within: Sequence[str]) -> list[int]:

@@ -126,3 +126,20 @@ def test_a_follow_up_is_about_its_own_words_first(assistant):
     passage = found.generation.passages[found.hits[0].passage]
     document = found.generation.document_of(found.hits[0].passage)
     assert "kraan" in document.text[passage.start : passage.end]
+
+
+@pytest.mark.parametrize(
+    "question", ["Wie tekende de nota Lantaarn?", "Wie is de griffier?", "Who signed the nota Lantaarn?"]
+)
+def test_who_signed_is_looked_for_where_it_is_signed(assistant, question):
+    found = assistant.search(question)
+    passage = found.generation.passages[found.hits[0].passage]
+    document = found.generation.document_of(found.hits[0].passage)
+    assert "A.B. van Dijk" in document.text[passage.start : passage.end]
+    assert [hit.rank for hit in found.hits] == list(range(1, len(found.hits) + 1))
+
+
+def test_a_fact_of_the_document_is_the_first_hit_of_a_question_for_it(assistant):
+    found = assistant.search("Sinds wanneer geldt de nota Lantaarn?")
+    passage = found.generation.passages[found.hits[0].passage]
+    assert "Geldend van" in found.generation.documents["project"].text[passage.start : passage.end]

@@ -52,12 +52,13 @@ def search(
     translated: Sequence[float] | None = None,
     documents: Sequence[str] | None = None,
     passages: Sequence[int] | None = None,
+    also: Sequence[int] = (),
     heading_only: float = HEADING_ONLY,
     k: int = 10,
 ) -> list[Hit]:
     """The best `k` passages for a question's vector and words, within the documents named (None: all).
 
-    `passages`, if given, are the only ones looked at, by number.
+    `passages`, if given, are the only ones looked at, by number; `also` are given besides the best `k`.
     `lexical` holds the BM25 score of every passage, shape (passages,).
     `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
     none in the similarity that a hit states. `heading_only` is what a bare heading loses. The best of each half are
@@ -73,7 +74,7 @@ def search(
     if passages is None:
         strongest = np.argsort(-lexical, kind="stable")[:CANDIDATES]
         nearest = generation.nearest(sought.tolist(), CANDIDATES, documents)
-        candidates = sorted({*nearest, *(int(n) for n in strongest if lexical[n] > 0)})
+        candidates = sorted({*nearest, *also, *(int(n) for n in strongest if lexical[n] > 0)})
     else:
         candidates = sorted(passages, key=lambda n: (-lexical[n], n))[: 2 * CANDIDATES]
     vectors = generation.vectors(candidates)
@@ -91,7 +92,8 @@ def search(
         a, b, c, d, e, f = (round(float(figure), 4) for figure in figures)
         hits.append(Hit(0, n, a, b, c, d, e, f))
     hits.sort(key=lambda hit: (-hit.score, hit.passage))
-    return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
+    kept = hits[:k] + [hit for hit in hits[k:] if hit.passage in also]
+    return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
 
 
 def _mixed(question: np.ndarray, translated: Sequence[float] | None) -> np.ndarray:
