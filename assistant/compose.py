@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.kinds import Kind, asked_kinds, holds_kind
+from assistant.kinds import HELD, Kind, asked_kinds, holds_kind
 from assistant.query import Query
 from assistant.terms import Asked, terms_of
 from ingest.document import Document, Passage
@@ -243,8 +243,8 @@ Weigh = Callable[[str], float]
 
 
 def _kinds(query: Query) -> list[Kind]:
-    """The kinds of answer that a sentence may hold: an amount, money, a date, a contact, a person."""
-    return [kind for kind in asked_kinds(query.topic) if kind in ("amount", "money", "date", "contact", "person")]
+    """The kinds of answer that a sentence may hold or not."""
+    return [kind for kind in asked_kinds(query.topic) if kind in HELD]
 
 
 def _weigher(asked: Asked, query: Query) -> Weigh:

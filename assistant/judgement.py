@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from assistant.kinds import Kind, asked_kinds, holds_kind, is_event
+from assistant.kinds import HELD, asked_kinds, holds_kind, is_event
 from assistant.language import Language
 from assistant.query import Query
 from assistant.terms import Asked, terms_of
@@ -43,7 +43,6 @@ FEATURES: dict[str, str] = {
 
 _READ = 5  # hits that are looked into
 _SYNONYM = 0.6  # what a synonym counts for
-_SOUGHT: tuple[Kind, ...] = ("amount", "money", "date", "contact", "person")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 Evidence = Mapping[str, float]
@@ -91,7 +90,7 @@ def confidence(evidence: Evidence, language: Language) -> float:
 
 def _in_one_place(generation: Generation, topic: str, asked: Asked, read: Sequence[Hit]) -> tuple[float, float]:
     """The largest share of what was asked in one sentence with its surroundings, and the same of the kind asked."""
-    kinds = [kind for kind in asked_kinds(topic) if kind in _SOUGHT]
+    kinds = [kind for kind in asked_kinds(topic) if kind in HELD]
     best = of_kind = 0.0
     for hit in read:
         document = generation.document_of(hit.passage)

@@ -6,9 +6,10 @@ An amount is looked for where figures stand, a date where days and years stand, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["amount", "money", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
+Kind = Literal["amount", "money", "date", "time", "contact", "person", "definition", "list", "comparison", "yes-no"]
 
 _OFFICES = "|".join(
     r"griffiers? \w*voorzitters? \w*wethouders? burgemeesters? \w*secretaris\w* portefeuillehouders? directeur\w* "
@@ -41,6 +42,7 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    ("time", re.compile(r"\b(?:hoe laat|welk tijdstip|what time|at which hour)\b", re.I)),
     (
         "amount",
         re.compile(
@@ -105,7 +107,7 @@ _NUMBER_WORD = (
     r"kwart|dubbele)"
 )
 _MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-_HELD: dict[Kind, re.Pattern[str]] = {
+HELD: Mapping[Kind, re.Pattern[str]] = {
     "amount": re.compile(
         rf"\d|\b{_NUMBER_WORD}\b|\bgeen kosten\b"
         rf"|\b(?:per (?:kwartaal|jaar|maand|week)|jaarlijks|maandelijks|tweemaal|eenmaal)\b",
@@ -116,6 +118,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         re.I,
     ),
     "date": re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b", re.I),
+    "time": re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b(?:middernacht|noon|midnight)\b", re.I),
     "person": re.compile(
         r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
         r"\b[A-Z][a-zé]+ (?:van |de |der |den |ten )*[A-Z][a-zé]+\b"
@@ -125,6 +128,7 @@ _HELD: dict[Kind, re.Pattern[str]] = {
         r"\bwww\.|https?://|\b[1-9]\d{3} ?(?!(?:OM|EN)\b)[A-Z]{2}\b"
     ),
 }
+"""What a text holds of the kinds that it may hold or not."""
 _NO_AMOUNT = re.compile(
     rf"\b(?:\d{{1,2}} {_MONTH}|{_MONTH}|(?:19|20)\d\d)(?:\s*[-–/]?\s*(?:19|20)\d\d)?\b|\b\d+(?:\.\d+){{2,}}"
     r"|^\s*(?:\d{1,2}[.)]|\d+(?:\.\d+)+)\s|\b(?:artikel|lid|hoofdstuk|paragraaf|bijlage|stap|optie|fase|doel|perspectief)"
@@ -133,12 +137,13 @@ _NO_AMOUNT = re.compile(
 )
 """Figures that count nothing: dates, numbers of articles and items."""
 _EVENTS = frozenset(
-    "afgeschaft afschaffen schaft gestopt stopt stoppen stopte beëindigd beëindigt beëindigde opgeheven opheft "
-    "ingetrokken intrekt introk teruggedraaid geschrapt schrapt schrapte verlaagd verlaagt verlaagde verhoogd verhoogt "
-    "verhoogde gehalveerd halveert verdubbeld verdubbelt gesloten sluit failliet ontslagen ontsloeg verboden verbiedt "
-    "verbood vernietigd vernietigde gefuseerd overgenomen mislukt mislukte afgewezen verworpen bezuinigd gekort "
-    "abolished abolish scrapped scrap ended stopped cancelled repealed withdrew withdrawn reversed overturned struck "
-    "halved doubled closed bankrupt fired dismissed banned merged rejected failed raised lowered cut".split()
+    "sluiten beëindigen intrekken ontslaan fuseren terugdraaien afgeschaft afschaffen schaft gestopt stopt "
+    "stoppen stopte beëindigd beëindigt beëindigde opgeheven opheft ingetrokken intrekt introk teruggedraaid "
+    "geschrapt schrapt schrapte verlaagd verlaagt verlaagde verhoogd verhoogt verhoogde gehalveerd halveert "
+    "verdubbeld verdubbelt gesloten failliet ontslagen ontsloeg verboden verbiedt verbood vernietigd vernietigde "
+    "gefuseerd overgenomen mislukt mislukte afgewezen verworpen bezuinigd gekort abolished abolish scrapped scrap "
+    "ended stopped cancelled repealed withdrew withdrawn reversed overturned struck halved doubled closed "
+    "bankrupt fired dismissed banned merged rejected failed raised lowered cut".split()
 )
 """What may have happened to something, and what a question that presumes it in vain asks the reason of."""
 _TASK = re.compile(
@@ -165,7 +170,7 @@ def asked_kinds(question: str) -> frozenset[Kind]:
 
 def holds_kind(text: str, kind: Kind) -> bool:
     """Whether a text holds an amount, a date or a contact; of the other kinds any text may be an answer."""
-    pattern = _HELD.get(kind)
+    pattern = HELD.get(kind)
     counted = _NO_AMOUNT.sub(" ", text) if kind == "amount" else text
     return pattern is None or bool(pattern.search(counted))
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.kinds import asked_kinds, entries, explains, holds_kind, is_task
 
-KINDS = ["amount", "money", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
-HELD = ["amount", "money", "date", "contact", "person"]
+KINDS = ["amount", "money", "time", "date", "contact", "person", "definition", "list", "comparison", "yes-no"]
+HELD = ["amount", "money", "time", "date", "contact", "person"]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ HELD = ["amount", "money", "date", "contact", "person"]
         ("Welk percentage is sociale huur?", "amount"),
         ("How much does a permit cost?", "money"),
         ("Wat kost een vergunning?", "money"),
+        ("Hoe laat begint de markt?", "time"),
         ("Welk tarief geldt er?", "money"),
         ("Hoe heet de wethouder?", "person"),
         ("Wie zitten er in de adviesraad?", "person"),
@@ -99,6 +100,11 @@ def test_dates_and_numbers_of_articles_and_items_count_nothing(text):
 def test_money_is_held_where_it_is_named(text):
     assert holds_kind(text, "money")
     assert not holds_kind("Er komen dertig woningen.", "money")
+
+
+def test_a_time_of_day_is_held_where_one_stands():
+    assert holds_kind("De markt begint om 9.30 uur.", "time")
+    assert not holds_kind("De markt begint in de ochtend van 3 mei 2024.", "time")
 
 
 def test_who_is_responsible_asks_for_no_name():
