@@ -10,7 +10,7 @@ from assistant.compose import Excerpt, choose
 from assistant.facts import stated_facts
 from assistant.phrases import say
 from assistant.query import Query
-from assistant.render import notes_on
+from assistant.render import notes_on, unknown_line
 from assistant.verdict import Judged, refused
 from ingest.document import Document
 from vectorstore.generation import Generation
@@ -89,11 +89,8 @@ def _abstain(
     refusal: str | None,
 ) -> Answer:
     """An answer without claims: the reason, and the nearest sections as places to look."""
-    known = sorted({d.municipality for d in generation.documents.values() if d.municipality})
-    names = ", ".join(query.scope.unknown)
-    if names and not query.scope.documents:
-        indexed = set(query.scope.unknown) <= set(known)
-        reason = say("not-chosen" if indexed else "unknown", query.language, names=names, known=", ".join(known))
+    if query.scope.unknown and not query.scope.documents:
+        reason = unknown_line(query.scope.unknown, generation.documents, query.language)
     else:
         reason = refusal or say("no-answer", query.language)
     hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from assistant.answer import Answer, Claim, validity
@@ -91,7 +91,7 @@ def _cited(answer: Answer, documents: Mapping[str, Document]) -> str:
     if answer.silent:
         parts.append(as_markdown(say("silent", language, names=_names(answer.silent, documents, language))))
     if answer.unknown:
-        parts.append(as_markdown(_unknown(answer, documents)))
+        parts.append(as_markdown(unknown_line(answer.unknown, documents, answer.language)))
     return "\n\n".join(parts)
 
 
@@ -125,11 +125,6 @@ def _abstention(answer: Answer, documents: Mapping[str, Document]) -> str:
     return "\n\n".join(parts)
 
 
-def _unknown(answer: Answer, documents: Mapping[str, Document]) -> str:
-    known = sorted({d.municipality for d in documents.values() if d.municipality})
-    return say("unknown", answer.language, names=", ".join(answer.unknown), known=", ".join(known))
-
-
 def _with_validity(document: Document, language: Language) -> str:
     phrase = validity(document, language)
     name = document_name(document, language)
@@ -140,3 +135,10 @@ def _names(ids: Iterable[str], documents: Mapping[str, Document], language: Lang
     names = list(dict.fromkeys(document_name(documents[i], language) for i in ids))
     more = f" + {len(names) - _LISTED}" if len(names) > _LISTED else ""
     return "; ".join(names[:_LISTED]) + more
+
+
+def unknown_line(names: Sequence[str], documents: Mapping[str, Document], language: Language) -> str:
+    """That municipalities named are not indexed; or, of those that are, that they are not among what is searched."""
+    known = sorted({d.municipality for d in documents.values() if d.municipality})
+    indexed = set(names) <= set(known)
+    return say("not-chosen" if indexed else "unknown", language, names=", ".join(names), known=", ".join(known))

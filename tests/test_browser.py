@@ -177,22 +177,6 @@ def test_claims_and_their_chips_read_as_one_line_of_text(page):
     assert chip["width"] < 40
 
 
-def test_the_keyboard_opens_reads_on_and_closes(page):
-    answer = ask(page, QUESTION)
-    chips(answer).first.focus()
-    page.keyboard.press("Enter")
-    section = page.locator(".kader-section")
-    expect(section.locator("mark")).to_be_focused()
-    first = section.evaluate("e => e.textContent")
-    page.locator(".st-key-next button").focus()
-    page.keyboard.press("Enter")
-    expect(section).not_to_have_text(first)
-    page.locator(".st-key-close button").focus()
-    page.keyboard.press("Enter")
-    expect(section).to_have_count(0)
-    expect(answer).to_be_visible()
-
-
 def test_an_abstention_says_so_and_opens_the_nearest_section(page, demo_assistant):
     expected = demo_assistant.ask(ABSENT)
     answer = ask(page, ABSENT)

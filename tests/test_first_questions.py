@@ -47,7 +47,16 @@ def test_first_questions_name_a_document_by_its_title_where_its_kind_does_not_te
 
 @pytest.mark.parametrize(
     "title",
-    ["Inleiding", "Samenvatting en leeswijzer", "Wat mag het kosten?", "Hoe we werken", "Geld in 2024", "Nota"],
+    [
+        "Inleiding",
+        "Samenvatting en leeswijzer",
+        "Wat mag het kosten?",
+        "Hoe we werken",
+        "Geld in 2024",
+        "Nota",
+        "Over de bron",
+        "Hulp is vrijwillig",
+    ],
 )
 def test_first_questions_pass_over_headings_that_name_no_topic(title):
     assert suggestions([made("nota", "Zandwijk", ("1", title, 1, f"{title} {LONG}"))], "nl") == []
@@ -60,6 +69,14 @@ def test_first_questions_pass_over_headings_that_return_and_sections_without_tex
         ("3", "Vrijwillige hulp", 1, ""),
     ]
     assert suggestions([made("nota", "Zandwijk", *twice)], "nl") == []
+
+
+@pytest.mark.parametrize(
+    "title", ["[Optioneel:] Vroege zorg", "b. Vroege zorg", "• Vroege zorg:", "Doel: Vroege zorg."]
+)
+def test_first_questions_leave_out_what_clings_to_a_heading(title):
+    asked = suggestions([made("nota", "Zandwijk", ("1", title, 1, LONG))], "nl")
+    assert asked == ["Wat zegt de kadernota van Zandwijk over vroege zorg?"]
 
 
 @pytest.mark.parametrize(

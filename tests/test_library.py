@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from building import GROEN, MODEL, VERHUIZEN, write_files
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
+from laid_out import made
 
 import ui.intake
 from ingest.errors import IndexBusy, KaderwijzerError, UnknownDocument, UnreadableDocument
@@ -137,6 +139,14 @@ class TestTheOutline:
         assert "3.8" in shown
         assert "4.1" not in shown
         assert {str(n) for n in range(1, 9)} <= set(shown)
+
+    def test_tells_notes_apart_that_have_no_number(self):
+        document = made(
+            "nota", "Zandwijk", ("1", "Zorg", 1, "Een zin."), ("", "Noot", 1, "Een."), ("", "Noot", 1, "Twee.")
+        )
+        sections = tuple(replace(s, kind="footnote") if s.title == "Noot" else s for s in document.sections)
+        items = outline(replace(document, sections=sections), 0)
+        assert [item.label for item in items][-2:] == ["Noot 1", "Noot 2"]
 
 
 class TestTheFullText:

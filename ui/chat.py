@@ -12,7 +12,7 @@ from assistant.engine import Assistant, Stage
 from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
-from assistant.render import by_document, by_section, document_name, section_name
+from assistant.render import by_document, by_section, document_name, section_name, unknown_line
 from ingest.document import Document
 from ingest.errors import IndexBusy, KaderwijzerError
 
@@ -241,8 +241,7 @@ def _notes(answer: Answer, documents: Mapping[str, Document]) -> Iterator[str]:
     if answer.silent:
         yield say("silent", answer.language, names=_names(answer.silent, documents, answer.language))
     if answer.unknown:
-        known = ", ".join(sorted({d.municipality for d in documents.values() if d.municipality}))
-        yield say("unknown", answer.language, names=", ".join(answer.unknown), known=known)
+        yield unknown_line(answer.unknown, documents, answer.language)
 
 
 def _sources(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Source]:

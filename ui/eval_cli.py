@@ -12,7 +12,7 @@ from assistant.rerank import open_reranker
 from ingest.errors import InvalidQuestionSet
 from ui import terminal
 from ui.options import PARTLY, AsJson, emit
-from ui.settings import KaderSettings, open_assistant, open_model, open_store, read_settings
+from ui.settings import kept_settings, open_assistant, open_model, open_store, read_settings
 
 app = typer.Typer(help="Question sets, runs, comparisons and reports.", no_args_is_help=True)
 
@@ -38,7 +38,7 @@ def run(
     settings = read_settings()
     assistant = open_assistant(settings)
     with terminal.progress_bars() as progress:
-        summary = run_sets(assistant, questions, out, progress, _kept(settings))
+        summary = run_sets(assistant, questions, out, progress, kept_settings(settings))
     if as_json:
         emit(summary)
     else:
@@ -274,12 +274,3 @@ def _tolerances(given: list[str]) -> dict[str, float]:
                 f"the tolerance “{entry}” cannot be read. Expected FIGURE=X, such as “hit@5=0.02”"
             ) from error
     return found
-
-
-def _kept(settings: KaderSettings) -> dict[str, Any]:
-    """What of the settings decides the answers; no secrets."""
-    return {
-        "embedding_model": settings.embedding_model,
-        "reranker_model": settings.reranker_model,
-        "chat_model": settings.chat_model,
-    }

@@ -19,7 +19,6 @@ import evals
 from evals.questions import Case, read_set, read_sets
 from evals.records import QUESTIONS, RUN, SUMMARY, Json, Record, read_json, read_records
 from ingest.errors import InvalidQuestionSet
-from ui.settings import KaderSettings
 
 PROJECT_SETS = ("demo", "frameworks", "other")
 """Folders of question sets that come with the program."""
@@ -195,15 +194,6 @@ def set_key(names: Iterable[str]) -> str:
         if wanted == {path.name for path in _project_paths(key)}:
             return key
     return ", ".join(sorted(Path(name).stem for name in wanted))
-
-
-def kept_settings(settings: KaderSettings) -> Json:
-    """What of the settings decides the answers, as the command line keeps it with a run; no secrets."""
-    return {
-        "embedding_model": settings.embedding_model,
-        "reranker_model": settings.reranker_model,
-        "chat_model": settings.chat_model,
-    }
 
 
 def _kept_sets(data: Path) -> list[tuple[str, tuple[Path, ...], bool]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, address_of
 from assistant.language import Language
 from assistant.phrases import as_markdown
 from assistant.render import document_name
@@ -131,7 +131,7 @@ def _source(turn: Turn, citation: Citation, language: Language, today: date) -> 
         badge(document, today, language).text,
     ]
     said = f"{', '.join(filter(None, facts))}: “{citation.quote.strip()}”"
-    return Block("source", said, citation.number, web_address(document.source_url))
+    return Block("source", said, citation.number, web_address(address_of(document, citation.section, page)))
 
 
 def _in_one_line(block: Block) -> Block:

@@ -21,7 +21,6 @@ from ui.evaluation import (
     asked_of,
     faulty_line,
     is_taken,
-    kept_settings,
     new_run_folder,
     offered_sets,
     set_key,
@@ -33,6 +32,7 @@ from ui.evaluation_job import Runner
 from ui.evaluation_run_view import run_view
 from ui.messages import text
 from ui.proposals_view import proposals_view
+from ui.settings import kept_settings
 
 LISTED_RUNS = 20
 _LARGEST_MB = 10

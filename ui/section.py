@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer import address_of
 from assistant.language import Language
 from assistant.render import document_name
 from ingest.document import NOT_POLICY, Document, Footnote, Section
@@ -46,7 +47,7 @@ def section_view(place: Place, documents: Mapping[str, Document], language: Lang
     before, after = _neighbours(document, place.section)
     return SectionView(
         document=document_name(document, language),
-        url=web_address(document.source_url),
+        url=web_address(address_of(document, place.section, document.page_at(section.start))),
         path=path,
         pieces=tuple(_pieces(document, section, place.span)),
         footnotes=tuple(document.text[n.start : n.end] for n in _footnotes(document, section)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -99,6 +99,15 @@ def checked_settings() -> KaderSettings:
         ) from error
     except ValueError as error:  # the TOML file does not parse
         raise InvalidSettings(f"kaderwijzer.toml cannot be read: {error}. Mend the line it names") from error
+
+
+def kept_settings(settings: KaderSettings) -> dict[str, Any]:
+    """What of the settings decides the answers, as it is kept with a run; no secrets."""
+    return {
+        "embedding_model": settings.embedding_model,
+        "reranker_model": settings.reranker_model,
+        "chat_model": settings.chat_model,
+    }
 
 
 def open_store(settings: KaderSettings) -> Store:

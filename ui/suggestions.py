@@ -28,8 +28,8 @@ _GENERIC = frozenset(
     "situatie proces toelichting vaststelling".split()
 )
 _NOT_A_TOPIC = frozenset(
-    "wat wie waar waarom wanneer hoe welke we wij ons onze ik jij je u uw van zo een is heeft wordt moet kan gaat neemt "
-    "over".split()
+    "wat wie waar waarom wanneer hoe welke we wij ons onze ik jij je u uw van zo een is heeft wordt moet kan gaat "
+    "neemt over".split()
 )
 _LOOSE = re.compile(r"^(?:[\s\]\[.,:;*#•–—-]+|[a-z]{1,2}[.)]\s+)+|[\s\[.,:;*#•–—-]+$", re.I)
 """What clings to a heading: half a pair of brackets, a letter that counts, a colon at the end."""
@@ -124,7 +124,7 @@ def _topics(document: Document, most: int = MOST) -> list[str]:
 
 def _topic(document: Document, section: Section) -> str | None:
     """The topic that a heading names, as it reads in the middle of a sentence; None when it names none."""
-    topic = _PREFIX.sub("", _LOOSE.sub("", section.title)).strip()
+    topic = _LOOSE.sub("", _PREFIX.sub("", _LOOSE.sub("", section.title)))
     said = words(topic)
     if section.kind != "body" or not 2 <= len(said) <= 8 or re.search(r"[?!…\d|()]", topic):
         return None
