@@ -242,7 +242,10 @@ class TestInABrowser:
         page = open_page(f"{address}/vergelijken?topic=mantelzorg")
         columns = page.locator("[class*=st-key-compare-column-]")
         expect(columns).to_have_count(4)
-        assert columns.nth(0).bounding_box()["y"] == columns.nth(1).bounding_box()["y"]
+        page.wait_for_function(  # the columns find their places when the last of them is drawn
+            """() => { const tops = [...document.querySelectorAll('[class*=st-key-compare-column-]')]
+                .map(column => column.getBoundingClientRect().top); return tops[0] === tops[1] }"""
+        )
 
     def test_a_tour_leads_on_and_its_question_is_answered_on_the_chat_page(self, open_page, address):  # noqa: F811
         page = open_page(f"{address}/wegwijs")
