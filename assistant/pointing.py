@@ -51,12 +51,13 @@ _NUMBER_ONLY = re.compile(
 )
 _AFTER = r"daarna|erna|daaropvolgende?|volgende?|next|following|after (?:that|it)"
 _BEFORE = r"ervoor|daarvoor|vorige?|voorgaande?|previous|before (?:that|it)"
+_ASIDE = rf"(?:{_AFTER}|{_BEFORE})"
 _BESIDE = re.compile(
-    rf"\b(?:het|de|the|een)\s+(?:(?:{_AFTER})|(?P<back>{_BEFORE}))\s+(?:{DIVISION_NAMES})\b"
-    rf"|\b(?:het|de|the)\s+(?:{DIVISION_NAMES})\s+(?:(?:{_AFTER})|(?P<back_>{_BEFORE}))\b"
-    rf"|\b(?:het|de|the)\s+(?:(?:{_AFTER})|(?P<back__>{_BEFORE}))(?:\s+one)?(?=\W*$)",
+    rf"\b(?:het|de|the|een)\s+{_ASIDE}\s+(?:{DIVISION_NAMES})\b|\b(?:het|de|the)\s+(?:{DIVISION_NAMES})\s+{_ASIDE}\b"
+    rf"|\b(?:het|de|the)\s+{_ASIDE}(?:\s+one)?(?=\W*$)",
     re.I,
 )
+"""The section beside the one that was asked: "de volgende paragraaf", "het artikel daarna", "the next one"."""
 
 
 def written_out(
@@ -105,7 +106,7 @@ def _with_neighbour(question: str, before: str, documents: Sequence[Document]) -
     match, asked = _BESIDE.search(question), DIVISION.search(before)
     if match is None or asked is None:
         return None
-    forward = not (match["back"] or match["back_"] or match["back__"])
+    forward = not re.search(rf"\b(?:{_BEFORE})\b", match[0], re.I)
     number = _beside(asked["word"], asked["number"], forward, before, documents)
     if number is None:
         return None
@@ -135,12 +136,9 @@ def _with_point(question: str, before: str, documents: Sequence[Document], point
     match = _ordinal(question, before)
     if match is None:
         return question
-    named = match.groupdict()
-    said = (named.get("word") or "").lower()
-    last = said in _LAST
-    place = (
-        int(named["number"]) - 1 if "number" in named else [said in pair for pair in (*_ORDINALS, _LAST)].index(True)
-    )
+    said = match.groupdict()
+    last = (said.get("word") or "").lower() in _LAST
+    place = int(said["number"]) - 1 if "number" in said else _place(said["word"].lower())
     for called in () if last else _division_of(before):
         if sections_called(f"{called} {place + 1}", list(documents)):
             return f"{question[: match.start()]}{called} {place + 1}{question[match.end() :]}"
@@ -149,6 +147,11 @@ def _with_point(question: str, before: str, documents: Sequence[Document], point
     if not 0 <= place < len(listed):
         return question
     return f"{question[: match.start()]}“{_headed(listed[place])}”{question[match.end() :]}"
+
+
+def _place(word: str) -> int:
+    """The place that an ordinal names, counted from zero; of "the last" any."""
+    return next((place for place, pair in enumerate(_ORDINALS) if word in pair), 0)
 
 
 def _headed(point: str) -> str:
