@@ -92,7 +92,8 @@ def test_a_lexical_index_reads_back_as_it_was_written(tmp_path):
     index.save(tmp_path / "bm25")
     again = LexicalIndex.load(tmp_path / "bm25")
     assert again.scores("preventie schulden").tolist() == index.scores("preventie schulden").tolist()
-    assert index.weight("armoed") > index.weight("preventie")
+    often, once, never = (again.weight(stems(word)[0]) for word in ("preventie", "armoede", "zwembad"))
+    assert often < once < never
 
 
 @pytest.fixture(scope="module")
