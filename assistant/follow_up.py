@@ -27,6 +27,7 @@ _REFERS_BACK = re.compile(
 )
 _ONLY_BACK = re.compile(rf"\b(?:{_POINTS_BACK})\b", re.I)
 _WHOLE = re.compile(r"^(?:wie|wat|welke?|waar|wanneer|hoe|hoeveel|who|what|which|where|when|how)\b", re.I)
+_ABOUT = re.compile(r"\b(?:over|about)\s+(?=[^,]+$)", re.I)
 _STANDS_FOR = frozenset("one ones same zelfde hetzelfde dezelfde zulke zoiets".split())
 """Words that stand for what was asked about, and say nothing of it."""
 _OOPS = r"(?:(?:nee|no|o|oh|ho|oeps|oops|wacht|wait|sorry|pardon)\b[ ,.!]*)"
@@ -74,8 +75,11 @@ def joined(query: Query, before: Query) -> Query:
         kept = replace(before.scope, sections=scope.sections, absent=())
     own = _CONNECTIVE.sub("", query.topic).strip()
     added = ""
+    about = _ABOUT.search(before.topic) if _ABOUT.match(own) else None
     if not _content(own):
         topic = before.topic
+    elif about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
+        topic = f"{before.topic[: about.start()]}{own}"
     elif _WHOLE.match(own) and not (_refers_back(own) or points_at_one(own)):
         topic = own[:1].upper() + own[1:]  # "En wie is een mentor?": another topic, the same place
     else:
@@ -85,6 +89,8 @@ def joined(query: Query, before: Query) -> Query:
     if not new_place and topic.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
         said = _CONNECTIVE.sub("", query.question).strip() if scope.sections else own
         standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if said and stems(said) else before.standalone
+    if about is not None and not new_place and (spoken := _ABOUT.search(before.standalone)):
+        standalone = f"{before.standalone[: spoken.start()]}{own}"
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)

@@ -152,6 +152,17 @@ def test_which_ones_asks_for_the_same_elsewhere(assistant):
     assert "parks" in query.topic
 
 
+def test_another_subject_takes_the_place_of_the_one_before(assistant):
+    history = ["Wat zegt het beleidskader van Zandwijk over hofjes?"]
+    query = assistant.search("En over starters?", history).query
+    assert query.standalone == "Wat zegt het beleidskader van Zandwijk over starters?"
+    assert "hofjes" not in query.topic
+    later = assistant.search("And about bomen in Hoogveld?", [*history, "En over starters?"]).query
+    assert "bomen" in later.topic
+    assert "starters" not in later.topic
+    assert later.scope.municipalities == ("Hoogveld",)
+
+
 LONG = "Zandwijk legt een wandelpad aan langs de gracht. "
 NEIGHBOURS = "Nota Paden\nDe raad van de gemeente Zandwijk;\n1 Wandelen\n" + "".join(
     f"Het wandelpad heeft {word} kilometer schelpen en bankjes van hout uit eigen bos. {LONG * 7}\n"
