@@ -12,16 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Claim
 from assistant.phrases import say
 from assistant.query import Query
 from ingest.errors import ModelUnavailable
 from vectorstore.lexical import stems
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 Draft = Callable[[str], None]
 """Called, while a model writes, with all of its sentences so far: plain text, not yet checked."""
@@ -106,6 +107,8 @@ def open_chat_model(name: str, base_url: str | None, api_key: str | None) -> Bas
 
 
 def _messages(answer: Answer, query: Query) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage  # takes long to import, and few need it
+
     excerpts = "\n".join(f"[{c.number}] {c.quote}" for c in answer.citations)
     asked = {"nl": "Vraag", "en": "Question"}[query.language]
     return [

@@ -1,4 +1,4 @@
-"""Retrieval as LangChain knows it, and as the assistant uses it: a query in, hits out."""
+"""Retrieval: a query in, hits out. `assistant.section_retriever` gives it LangChain's interface."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
-from langchain_core.retrievers import BaseRetriever
-
 from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.language import Language
 from assistant.query import Query, is_document_word
-from assistant.question import understand
 from assistant.ranking import ranked
 from assistant.rerank import Reranker
 from assistant.scope import Scope
@@ -156,28 +151,6 @@ def translated_vector(embeddings: KaderEmbeddings, topic: str, language: Languag
     """
     terms = [term for said, dutch in dutch_terms(topic, language) if not is_document_word(said) for term in dutch[:2]]
     return embeddings.embed_query(" ".join(terms)) if language == "en" and terms else None
-
-
-class SectionRetriever(BaseRetriever):
-    """The hybrid retriever behind LangChain's interface; give it a question, get documents with their section."""
-
-    generation: Any
-    embeddings: Any
-    reranker: Any = None
-    k: int = 10
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[LangChainDocument]:
-        generation: Generation = self.generation
-        understood = understand(query, generation.documents.values(), spelled=generation.lexical.spelled)
-        hits = find(generation, self.embeddings, understood, k=self.k, reranker=self.reranker)
-        return [_as_langchain(generation, hit) for hit in hits]
-
-
-def _as_langchain(generation: Generation, hit: Hit) -> LangChainDocument:
-    described = describe_hit(generation, hit)
-    return LangChainDocument(page_content=described.pop("text"), metadata=described)
 
 
 def describe_hit(generation: Generation, hit: Hit) -> dict[str, Any]:

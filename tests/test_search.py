@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.engine import Assistant
-from assistant.retriever import SectionRetriever
+from assistant.section_retriever import SectionRetriever
 from ingest.errors import IndexMissing
 from vectorstore.lexical import LexicalIndex, stems
 from vectorstore.store import Store
