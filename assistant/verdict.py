@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.judgement import confidence, measure
-from assistant.kinds import is_task
+from assistant.kinds import asked_kinds, is_task
 from assistant.phrases import say
 from assistant.query import Query
 from assistant.scope import titles_of
@@ -16,6 +16,7 @@ from vectorstore.search import Hit
 
 _ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
 _IN_PART = 0.25  # the same for each of several municipalities, which often answer a question in part
+_TOLD = 0.4  # the same where nothing but a subject is asked, and one sentence holds all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,18 @@ class Judged:
 
 def judge(generation: Generation, query: Query, groups: Sequence[tuple[tuple[str, ...], list[Hit]]]) -> list[Judged]:
     """Each group of documents judged by itself, and where there are several, as parts of one answer."""
-    sure = [confidence(measure(generation, query, hits), query.language) for _, hits in groups]
+    seen = [measure(generation, query, hits) for _, hits in groups]
+    sure = [confidence(evidence, query.language) for evidence in seen]
     together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
     whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
     enough = _IN_PART if whole >= _IN_PART else _ENOUGH
     if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
         enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
+    told = not asked_kinds(query.topic)  # "wat staat er over sport": a sentence on sport is an answer
+    least = [min(enough, _TOLD) if told and evidence["together"] == 1.0 else enough for evidence in seen]
     return [
-        Judged(names, tuple(hits), own, bool(hits) and own >= enough)
-        for (names, hits), own in zip(groups, sure, strict=True)
+        Judged(names, tuple(hits), own, bool(hits) and own >= needed)
+        for (names, hits), own, needed in zip(groups, sure, least, strict=True)
     ]
 
 

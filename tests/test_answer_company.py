@@ -143,3 +143,10 @@ def test_a_fact_of_the_document_is_the_first_hit_of_a_question_for_it(assistant)
     found = assistant.search("Sinds wanneer geldt de nota Lantaarn?")
     passage = found.generation.passages[found.hits[0].passage]
     assert "Geldend van" in found.generation.documents["project"].text[passage.start : passage.end]
+
+
+def test_a_subject_that_one_sentence_holds_is_answered_sooner_than_a_question_about_it(assistant, monkeypatch):
+    monkeypatch.setattr("assistant.verdict.confidence", lambda *_: 0.45)
+    assert not assistant.ask("Wat staat er over de molen?").abstained
+    assert assistant.ask("Hoe hoog is de molen?").abstained
+    assert assistant.ask("Wat staat er over de molen en het zwembad?").abstained
