@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 STARTS = 3
-ANSWERS = 20
+ANSWERS = 40
 PEOPLE = 10
 QUESTIONS_EACH = 5
 MEMORY_QUESTIONS = 200
@@ -197,8 +197,8 @@ def _memory(server: Server) -> list[Figure]:
 def _open(browser: Browser, server: Server) -> Page:
     page = browser.new_page()
     page.set_default_timeout(PATIENCE * 1000)
-    page.goto(f"http://127.0.0.1:{server.port}")
-    page.locator(f"{_INPUT}:enabled").wait_for()
+    page.goto(f"http://127.0.0.1:{server.port}", wait_until="commit")
+    _seen(page, f"{_INPUT}:enabled")
     return page
 
 
@@ -208,8 +208,16 @@ def _asked(page: Page, question: str, turn: int) -> float:
     box.fill(question)
     began = time.perf_counter()
     box.press("Enter")
-    page.locator(f".st-key-turn-{turn} .stText").first.wait_for()
+    _seen(page, f".st-key-turn-{turn} .stText")
     return time.perf_counter() - began
+
+
+def _seen(page: Page, selector: str) -> None:
+    """Waits until the screen shows such an element, and looks for it before every frame.
+
+    A locator's own waiting looks every half a second after the first third of one, and a figure would tell of that.
+    """
+    page.wait_for_function("selector => document.querySelector(selector)?.checkVisibility()", arg=selector)
 
 
 def as_table(figures: Sequence[Figure]) -> str:
