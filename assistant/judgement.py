@@ -29,6 +29,8 @@ FEATURES: dict[str, str] = {
     "sought": "the same, with the Dutch terms of an English question",
     "distinct": "nearness of the nearest passage above what it has with questions about anything else",
     "contrast": "nearness of the first passage above the mean of the ten best",
+    "window": "how much nearer the nearest few sentences are to the topic than to questions about anything else",
+    "treated": "the mean of the same over the ten best passages: high where the documents speak of it at length",
     "lexical": "best BM25 score, as a share of the weight of what was asked",
     "coverage": "share of what was asked that the first passage holds",
     "missing": "share of what was asked that none of the passages read holds",
@@ -54,7 +56,13 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     topic = query.topic or query.standalone
     read = [h for h in hits if not generation.passages[h.passage].heading_only][:_READ]
     if not read:
-        return dict.fromkeys(FEATURES, 0.0) | {"nearness": -10.0, "sought": -10.0, "missing": 1.0}
+        return dict.fromkeys(FEATURES, 0.0) | {
+            "nearness": -10.0,
+            "sought": -10.0,
+            "window": -10.0,
+            "treated": -10.0,
+            "missing": 1.0,
+        }
     asked = Asked(terms_of(query), query.language, generation.lexical)
     weight = sum(asked.weights) or 1.0
     there = [generation.passage_stems(h.passage) for h in read]
@@ -62,12 +70,15 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     first, everything = asked.held(there[0]), asked.held(union)
     together, of_kind = _in_one_place(generation, topic, asked, read)
     text = " ".join(_text(generation, h) for h in read)
-    ten = [h.nearness for h in hits[:10]]
+    ten = hits[:10]
+    window = max(h.window for h in read)
     found = {
         "nearness": max(h.nearness for h in read),
         "sought": max(h.sought for h in read),
         "distinct": max(h.nearness - h.usual for h in read),
-        "contrast": read[0].nearness - sum(ten) / len(ten),
+        "contrast": read[0].nearness - sum(h.nearness for h in ten) / len(ten),
+        "window": window,
+        "treated": sum(h.window for h in ten) / len(ten),
         "lexical": max(h.lexical for h in read) / weight,
         "coverage": first.words + _SYNONYM * first.synonyms,
         "missing": 1.0 - everything.words - everything.synonyms,

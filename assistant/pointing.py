@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.scope import DIVISION, DIVISION_NAMES, TITLED, sections_called
+from assistant.scope import DIVISION, DIVISION_NAMES, DOTTED, TITLED, sections_called
 from ingest.document import Document
 from vectorstore.lexical import stems
 
@@ -60,6 +60,10 @@ _BESIDE = re.compile(
 """The section beside the one that was asked: "de volgende paragraaf", "het artikel daarna", "the next one"."""
 
 
+_LITTLE = re.compile(r"\b(?:even|eens|graag|aub|svp|please|also|too|as well|okay|ok|dank|thanks)\b", re.I)
+"""What may stand beside "bijlage 2" in a question for nothing else."""
+
+
 def written_out(
     question: str, before: str | None, documents: Sequence[Document], points: Callable[[], Sequence[str]]
 ) -> str:
@@ -90,15 +94,16 @@ def without_ordinal(question: str) -> str:
 
 def _with_number(question: str, before: str) -> str | None:
     """After "What is section 3.3 about?", "And 3.4?" and "appendix 2 too" are the same question about another."""
-    asked = DIVISION.search(before)
+    asked = DIVISION.search(before) or DOTTED.search(before)
     if asked is None:
         return None
     if number := _NUMBER_ONLY.match(question):
         return f"{before[: asked.start('number')]}{number['number']}{before[asked.end('number') :]}"
     other = DIVISION.search(question)
-    if other is None or stems(f"{question[: other.start()]} {question[other.end() :]}"):
+    if other is None or stems(_LITTLE.sub(" ", f"{question[: other.start()]} {question[other.end() :]}")):
         return None
-    return f"{before[: asked.start('word')]}{other['word']} {other['number']}{before[asked.end('number') :]}"
+    called = "word" if asked.re is DIVISION else "number"
+    return f"{before[: asked.start(called)]}{other['word']} {other['number']}{before[asked.end('number') :]}"
 
 
 def _with_neighbour(question: str, before: str, documents: Sequence[Document]) -> str | None:

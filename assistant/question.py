@@ -17,8 +17,8 @@ from assistant.courtesies import without_framing, without_politeness
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
 from assistant.language import Language, detect_language
 from assistant.pointing import written_out
-from assistant.query import Query
-from assistant.scope import Scope, documents_called, scope_of, titles_of
+from assistant.query import Query, is_document_word
+from assistant.scope import Scope, documents_called, names_of, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
@@ -36,6 +36,12 @@ _EVERYWHERE = re.compile(
     re.I,
 )
 """A question over all documents, whatever the conversation was about."""
+_TELLING = frozenset(
+    "vat samen samenvatten samenvatting inhoud tekst toon lees besloot besloten besluit luidt zegt zeggen leg uitleg "
+    "summarise summarize summary contents content text read show decided decide say says explain stand stands".split()
+)
+"""Words of a question for all that a section says."""
+_ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,14 @@ def _language(question: str) -> Language:
     return detect_language(own if len(words(own)) >= _SHORT else question)
 
 
-def _alone(query: Query, documents: Iterable[Document]) -> Query:
+def _alone(query: Query, documents: list[Document]) -> Query:
     """A question that leans on no other; one that names sections and nothing else is about their titles."""
-    return query if stems(query.topic) else replace(query, topic=titles_of(query.scope, documents) or query.topic)
+    titles = titles_of(query.scope, documents)
+    return query if not titles or _asks_more(query, documents) else replace(query, topic=titles)
+
+
+def _asks_more(query: Query, documents: list[Document]) -> bool:
+    """Whether a question about sections wants more than what they say; "vat artikel 5 van de nota samen" does not."""
+    called = {stem for d in documents if d.id in query.scope.documents for stem in stems(" ".join(names_of(d)))}
+    left = [word for word in words(query.topic) if not (word in _TELLING or is_document_word(word))]
+    return bool(_ABOUT.search(query.topic)) or not called.issuperset(stems(" ".join(left)))

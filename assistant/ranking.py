@@ -27,6 +27,7 @@ from vectorstore.search import Hit
 FEATURES: dict[str, str] = {
     "sought": "nearness to the topic, in standard deviations, below the nearest candidate",
     "usual": "nearness to questions about anything else: what resembles any question says little of this one",
+    "window": "how much nearer its nearest few sentences are to the topic than to anything else, below the best",
     "lexical": "BM25 score",
     "coverage": "share of the question's words, by weight, that the passage holds, in compounds too",
     "synonyms": "what it holds besides by other words for them, by the glossary",
@@ -47,6 +48,7 @@ _DEFINED = 0.5  # share of the question's words that an entry holds whose meanin
 def features(generation: Generation, question: str, asked: Asked, hits: Sequence[Hit]) -> np.ndarray:
     """Features of candidates in the order of `FEATURES`, shape (len(hits), len(FEATURES)); `question` stands alone."""
     nearest = max((hit.sought for hit in hits), default=0.0)
+    window = max((hit.window for hit in hits), default=0.0)
     kinds = asked_kinds(question)
     pairs = set(pairwise(stems(question)))
     rows = []
@@ -60,6 +62,7 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
             (
                 hit.sought - nearest,
                 hit.usual,
+                hit.window - window,
                 hit.lexical,
                 held.words,
                 held.synonyms,
@@ -97,8 +100,9 @@ def ranked(
 
 @cache
 def weights() -> Mapping[Language, Mapping[str, float]]:
-    """The weight of each feature by language, from `ranking.tsv`."""
-    found: dict[Language, dict[str, float]] = {"nl": {}, "en": {}}
+    """The weight of each feature by language, from `ranking.tsv`; a feature that is yet to be learnt weighs nothing."""
+    unlearnt = dict.fromkeys(FEATURES, 0.0)
+    found: dict[Language, dict[str, float]] = {"nl": dict(unlearnt), "en": dict(unlearnt)}
     for line in files("assistant").joinpath("ranking.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             language, name, weight = line.split("\t")

@@ -22,7 +22,7 @@ _CALLED = {
     "verordening": "regeling bylaw law ordinance",
     "wet": "act law",
 }
-"""Other words for a kind of document, in a correction, where nothing else can be meant."""
+"""Other words for a kind of document, where nothing else can be meant."""
 _TITLE_WORD = re.compile(
     r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel|overeenkomst|handleiding|wet)$"
 )
@@ -34,7 +34,7 @@ _DIVISIONS: dict[str, str] = {
     "artikel": r"artikel|art\.?|article",
     "bijlage": r"bijlage|appendix|annex",
     "deel": r"deel|part",
-    "paragraaf": r"paragraaf|par\.|§|section",
+    "paragraaf": r"paragraaf|par\.|§|section|paragraph",
     "agendapunt": r"agendapunt|agenda item",
     "": r"doel|goal|perspectief|perspective|stap|step|thema|theme|fase|phase|programma|programme|opgave|principe|"
     r"aandachtsveld|bouwsteen|pijler|spoor",
@@ -49,6 +49,12 @@ DIVISION = re.compile(
     r"|(?:(?<=bijlage )|(?<=appendix )|(?<=annex ))(?-i:[A-Z]|[IVX]{1,4}))(?![\w%])",
     re.I,
 )
+DOTTED = re.compile(
+    r"\b(?:in|uit|van|onder|bij|under|of|from)\s+(?P<number>\d+(?:\.\d+)+)"
+    r"(?!\w|[.,:]\d|\s*(?:%|procent|percent|mi\w+|euro|jaar|years?|uur|hours?|fte|keer|times)\b|\s*[%€])",
+    re.I,
+)
+"""A number of a section without the word for it: "wat staat er in 3.2.2"."""
 _ENGLISH = {
     "goal": "doel",
     "perspective": "perspectief",
@@ -119,9 +125,13 @@ def titles_of(scope: Scope, documents: Iterable[Document]) -> str:
 def documents_called(name: str, documents: Iterable[Document]) -> tuple[Document, ...]:
     """The documents whose title or kind holds every word of a name that is given as a correction ("de begroting")."""
     said = {word for word in words(name) if word not in stop_words()}
-    return tuple(
-        d for d in documents if said and said <= {*words(d.title), *_CALLED.get(d.kind or "", "").split(), d.kind}
-    )
+    return tuple(document for document in documents if said and said <= names_of(document))
+
+
+def names_of(document: Document) -> frozenset[str]:
+    """The words that a document may be called by: those of its title, and of its kind ("de begroting")."""
+    kind = document.kind or ""
+    return frozenset((*words(document.title), *_CALLED.get(kind, "").split(), kind))
 
 
 def _named_sections(
@@ -133,13 +143,10 @@ def _named_sections(
     """
     found: list[tuple[str, int]] = []
     said: list[tuple[int, int]] = []
-    for match in DIVISION.finditer(question):
-        named = [
-            (d.id, n)
-            for d in documents
-            for n, s in enumerate(d.sections)
-            if _is_called(s, match["word"], match["number"])
-        ]
+    called = [(match, match["word"], match["number"]) for match in DIVISION.finditer(question)]
+    called += [(match, "paragraaf", match["number"]) for match in DOTTED.finditer(question)]
+    for match, word, number in called:
+        named = [(d.id, n) for d in documents for n, s in enumerate(d.sections) if _is_called(s, word, number)]
         if named:
             found.extend(named)
             said.append(match.span())

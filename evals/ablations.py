@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from assistant.query import Query
 from assistant.question import understand
 from assistant.rerank import Reranker
@@ -18,10 +16,19 @@ from evals.pipelines import Pipeline
 from evals.questions import Case
 from evals.records import DEPTH, Json
 from ingest.blocks import RAISED_MARK
-from ingest.document import Document
+from ingest.document import Document, Passage
 from vectorstore.background import background
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import FORMAT_VERSION, Generation, Manifest, Progress, embed, write_generation
+from vectorstore.generation import (
+    FORMAT_VERSION,
+    Generation,
+    Manifest,
+    Progress,
+    Vectors,
+    known_vectors,
+    vectors_of,
+    write_generation,
+)
 
 Change = Callable[[Query], Query]
 
@@ -97,22 +104,26 @@ def ablations(
 def bare_index(folder: Path, generation: Generation, embeddings: KaderEmbeddings, progress: Progress) -> Generation:
     """The same documents with vectors of the passages' text alone, in a new folder."""
     documents = list(generation.documents.values())
-    texts = [RAISED_MARK.sub("", d.text[p.start : p.end]) for d in documents for p in d.passages]
-    return index_of(folder, documents, embed(embeddings, texts, progress), embeddings, progress)
+    vectors = vectors_of(documents, embeddings, progress, known=known_vectors(generation), text_of=_bare)
+    return index_of(folder, documents, vectors, embeddings, progress)
+
+
+def _bare(document: Document, passage: Passage) -> str:
+    return RAISED_MARK.sub("", document.text[passage.start : passage.end])
 
 
 def index_of(
-    folder: Path, documents: Sequence[Document], vectors: np.ndarray, embeddings: KaderEmbeddings, progress: Progress
+    folder: Path, documents: Sequence[Document], vectors: Vectors, embeddings: KaderEmbeddings, progress: Progress
 ) -> Generation:
-    """An index of documents with given vectors, a row a passage, in a new folder that no store knows of."""
+    """An index of documents with given vectors, in a new folder that no store knows of."""
     manifest = Manifest(
         id="measured",
         format_version=FORMAT_VERSION,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         embedding=embeddings.card,
         documents=tuple(d.id for d in documents),
-        passages=len(vectors),
-        background=background(embeddings, vectors),
+        passages=len(vectors.passages),
+        background=background(embeddings, vectors.passages),
     )
     write_generation(folder, manifest, documents, vectors, None, progress)
     return Generation(folder)

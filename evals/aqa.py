@@ -30,7 +30,8 @@ from ingest.document import Document, Passage, Section
 from ingest.errors import InvalidQuestionSet
 from ingest.read import slug
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import Generation, Progress, embed, embedded_text
+from vectorstore.generation import Generation, Progress, Vectors, embedded_text, vectors_of
+from vectorstore.windows import Windows, window_texts
 
 CORPUS, QUESTIONS = "corpus.csv", "questions.csv"
 LEVELS = ("titel_titel", "hoofdstuk_titel", "afdeling_titel", "paragraaf_titel", "subparagraaf_titel")
@@ -167,21 +168,20 @@ def _headings(row: Row) -> tuple[str, ...]:
 
 def _vectors(
     documents: Sequence[Document], embeddings: KaderEmbeddings, progress: Progress, cache: Path | None
-) -> np.ndarray:
-    """Vectors of all passages, taken from the cache when it holds those of the same texts by the same model."""
-    texts = [embedded_text(d, p) for d in documents for p in d.passages]
+) -> Vectors:
+    """Vectors of all passages and windows, from the cache when it holds those of the same texts by the same model."""
+    texts = [text for d in documents for p in d.passages for text in (embedded_text(d, p), *window_texts(d, p))]
     key = hashlib.sha256("\0".join((str(embeddings.card), *texts)).encode()).hexdigest()[:24]
-    kept = cache / f"{key}.npy" if cache else None
+    kept = cache / f"{key}.npz" if cache else None
     if kept is not None and kept.exists():
-        stored: np.ndarray = np.load(kept, allow_pickle=False)
-        return stored
-    fresh = list(dict.fromkeys(texts))
-    known = dict(zip(fresh, embed(embeddings, fresh, progress), strict=True))
-    vectors = np.stack([known[text] for text in texts])
+        with np.load(kept, allow_pickle=False) as stored:
+            return Vectors(stored["passages"], Windows(stored["windows"], stored["starts"]))
+    vectors = vectors_of(documents, embeddings, progress)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_suffix(".next.npy")
-        np.save(beside, vectors)
+        beside = kept.with_suffix(".next.npz")
+        windows = vectors.windows
+        np.savez(beside, passages=vectors.passages, windows=windows.vectors, starts=windows.starts)
         beside.replace(kept)
     return vectors
 

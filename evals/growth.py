@@ -32,9 +32,10 @@ from evals.batch import BatchItem, read_batch
 from ingest.document import Document
 from ingest.municipalities import municipalities
 from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, open_embeddings
-from vectorstore.generation import Generation, Progress
+from vectorstore.generation import Generation, Progress, Vectors
 from vectorstore.search import CANDIDATES
 from vectorstore.store import Store
+from vectorstore.windows import Windows
 
 SIZES = (1000, 10_000, 100_000, 1_000_000)
 SEED = 20260101
@@ -156,7 +157,7 @@ def _measure_size(
         passages=size,
         documents=len(documents),
         words=len(made.lexical.spelled),
-        recall=recall(made, embeddings, vectors, asked[:_RECALLED]),
+        recall=recall(made, embeddings, vectors.passages, asked[:_RECALLED]),
         build_s=build_s,
         disk_mb=disk_mb(folder),
         served=served,
@@ -181,43 +182,58 @@ def disk_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / _MB
 
 
-def varied(base: Generation, size: int, seed: int = SEED) -> tuple[list[Document], np.ndarray]:
-    """Documents of `size` passages in all, and their unit vectors, shape (size, dimension); the same for a seed.
+def varied(base: Generation, size: int, seed: int = SEED) -> tuple[list[Document], Vectors]:
+    """Documents of `size` passages in all, and their vectors; the same for a seed.
 
     The documents of `base` come first, as they are. Then come variations of them, each round under the name of
-    another municipality; the last document is cut short.
+    another municipality; the last document is cut short. A variation has as many windows as what it varies.
     """
     documents: list[Document] = []
     rows: list[np.ndarray] = []
+    windows: list[np.ndarray] = []
+    counts: list[int] = []
     left = size
-    for document, vectors in _variations(base, seed):
+    for document, vectors, pieces, own in _variations(base, seed):
         kept = document.passages[:left]
         documents.append(replace(document, passages=kept))
         rows.append(vectors[: len(kept)])
+        counts += own[: len(kept)]
+        windows.append(pieces[: sum(own[: len(kept)])].astype(np.float16))
         left -= len(kept)
         if not left:
             break
-    return documents, np.concatenate(rows)
+    return documents, Vectors(np.concatenate(rows), Windows.of(np.concatenate(windows), counts))
 
 
-def _variations(base: Generation, seed: int) -> Iterator[tuple[Document, np.ndarray]]:
-    """Endlessly: every document of `base` with the vectors of its passages, first itself, then variations of it."""
+_Variation = tuple[Document, np.ndarray, np.ndarray, list[int]]
+"""A document, the vectors of its passages and of their windows, and how many windows each passage has."""
+
+
+def _variations(base: Generation, seed: int) -> Iterator[_Variation]:
+    """Endlessly: every document of `base` with its vectors, first itself, then variations of it."""
     if not base.passages:
         raise ValueError("the index has no passages to vary. Expected at least one")
     known = Words.of(base.documents.values())
     vectors = base.vectors(range(len(base.passages)))
+    windows, starts = np.asarray(base.windows.vectors, dtype=np.float32), base.windows.starts
+    counts = base.windows.counts()
     places = _other_places(base.documents.values())
     for copy in count():
-        rows = with_noise(vectors, np.random.default_rng((seed, copy))) if copy else vectors
+        noise = np.random.default_rng((seed, copy))
+        rows = with_noise(vectors, noise) if copy else vectors
+        pieces = with_noise(windows, noise) if copy and len(windows) else windows
         at = 0
         for document in base.documents.values():
             chance = random.Random(f"{seed} {copy} {document.id}")  # noqa: S311  # a benchmark, not a secret
             place = places[copy % len(places)]
+            end = at + len(document.passages)
             yield (
                 variation(document, copy, place, known, chance) if copy else document,
-                rows[at : at + len(document.passages)],
+                rows[at:end],
+                pieces[starts[at] : starts[end]],
+                counts[at:end],
             )
-            at += len(document.passages)
+            at = end
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ STRENGTH = 0.03
 """Inverse of the L2 penalty on standardised features: a strong one, for a few hundred questions teach the weights."""
 
 _FOLDS = 5
+_NEARNESS = ("sought", "window")
 _BELOW = 60  # the strongest candidates without evidence that each one with evidence is held against
 _TSV = Path(assistant.__file__).parent / "ranking.tsv"
 
@@ -70,7 +71,7 @@ def examples(generation: Generation, embeddings: KaderEmbeddings, sets: Sequence
 
 
 def learn(given: Sequence[Example]) -> np.ndarray:
-    """Weights in the order of `FEATURES`, scaled so that that of nearness is one."""
+    """Weights in the order of `FEATURES`, scaled so that the two of nearness, whole and by window, are one together."""
     differences, shares = [], []
     for example in given:
         below = np.flatnonzero(~example.right)[:_BELOW]
@@ -84,7 +85,7 @@ def learn(given: Sequence[Example]) -> np.ndarray:
     both = np.vstack([pairs, -pairs]) / spread
     model.fit(both, np.repeat([1, 0], len(pairs)), sample_weight=np.concatenate([share, share]))
     weights: np.ndarray = np.asarray(model.coef_[0]) / spread
-    scaled: np.ndarray = weights / weights[0]
+    scaled: np.ndarray = weights / sum(weights[list(FEATURES).index(name)] for name in _NEARNESS)
     return scaled
 
 

@@ -144,7 +144,7 @@ def test_additions_at_the_same_time_are_all_kept(tmp_path):
     assert {c.id for c in read_set(path)} == {f"n-{n}" for n in range(12)}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_question_is_one_line_and_reads_back(question):
     line = case_line(case(question=question))

@@ -123,7 +123,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(WORDS, min_size=1, max_size=8))
 def test_whatever_is_asked_the_answer_keeps_the_invariants(assistant, documents, asked):
     answer = assistant.ask(" ".join(asked))

@@ -118,7 +118,7 @@ def test_pipelines_on_our_passages_find_plain_questions(generation, one):
         assert (rank_of(pipeline, one, generation.documents) or 99) <= 5, pipeline.name
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outlines())
 def test_chunks_are_spans_of_the_text_that_leave_nothing_out(tmp_path, outline):
     document = read(tmp_path, as_text(outline))

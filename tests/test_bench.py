@@ -50,10 +50,12 @@ def test_sizes_are_powers_of_ten_up_to_the_one_asked_for():
 def test_made_passages_begin_with_the_real_ones_and_are_as_many_as_asked_for(base):
     documents, vectors = varied(base, 50)
     texts, real = texts_of(documents), texts_of(base.documents.values())
-    assert len(texts) == len(vectors) == 50
+    assert len(texts) == len(vectors.passages) == len(vectors.windows.counts()) == 50
     assert texts[: len(real)] == real
-    assert vectors[: len(real)] == pytest.approx(base.vectors(range(len(real))))
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert vectors.passages[: len(real)] == pytest.approx(base.vectors(range(len(real))))
+    assert np.linalg.norm(vectors.passages, axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert vectors.windows.counts()[: len(real)] == base.windows.counts()
+    assert sum(vectors.windows.counts()) == len(vectors.windows.vectors) >= len(base.windows.vectors)
     assert len({d.id for d in documents}) == len(documents)
     assert {p.document_id for d in documents for p in d.passages} == {d.id for d in documents}
 
@@ -61,7 +63,7 @@ def test_made_passages_begin_with_the_real_ones_and_are_as_many_as_asked_for(bas
 def test_fewer_passages_than_the_real_ones_are_a_part_of_them(base):
     documents, vectors = varied(base, 3)
     assert texts_of(documents) == texts_of(base.documents.values())[:3]
-    assert len(vectors) == 3
+    assert len(vectors.passages) == len(vectors.windows.counts()) == 3
 
 
 def test_made_passages_are_the_same_for_the_same_seed_only(base):
@@ -69,9 +71,10 @@ def test_made_passages_are_the_same_for_the_same_seed_only(base):
     same, same_rows = varied(base, 40, seed=1)
     other, other_rows = varied(base, 40, seed=2)
     assert one == same
-    assert (rows == same_rows).all()
+    assert (rows.passages == same_rows.passages).all()
+    assert (rows.windows.vectors == same_rows.windows.vectors).all()
     assert texts_of(one) != texts_of(other)
-    assert (rows != other_rows).any()
+    assert (rows.passages != other_rows.passages).any()
 
 
 def test_variations_keep_every_span_and_name_another_municipality(base):

@@ -263,7 +263,7 @@ def test_a_real_form_template_reads_as_questions_with_their_points():
     assert document.text.count("Wil nog graag zeggen:") == 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=ANYTHING)
 def test_any_bytes_give_a_document_or_a_refusal(data: bytes):
     fails_only_by_refusing(data, ".docx")
@@ -275,7 +275,7 @@ STRANGE = (
 ).split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_word_file_with_changed_bytes_gives_a_document_or_a_refusal(data: st.DataObject):
     word = docx.Document()
@@ -287,7 +287,7 @@ def test_a_word_file_with_changed_bytes_gives_a_document_or_a_refusal(data: st.D
     fails_only_by_refusing(bytes(damaged), ".docx")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(STRANGE), max_size=12))
 def test_strange_word_markup_gives_a_document_or_a_refusal(tags: list[str]):
     word = docx.Document()

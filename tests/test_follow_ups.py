@@ -94,6 +94,18 @@ def test_a_section_that_was_absent_is_forgotten_when_another_is_asked(documents)
 
 
 @pytest.mark.parametrize(
+    ("first", "then", "about"),
+    [
+        ("Wat staat er in hoofdstuk 1 van Hoogveld?", "hoofdstuk 2 ook even aub", "2 Bomen"),
+        ("Waar gaat hoofdstuk 1 van de groenvisie van Hoogveld over?", "En 2?", "2 Bomen"),
+        ("Vat hoofdstuk 1 van de groenvisie samen", "and chapter 2, please?", "2 Bomen"),
+    ],
+)
+def test_after_one_section_another_is_asked_by_its_number_alone(documents, first, then, about):
+    assert after(documents, then, first).topic == about
+
+
+@pytest.mark.parametrize(
     "question", ["Wat staat er in hoofdstuk 2 van Hoogveld?", "Hoogveld, hoofdstuk 2", "Hoofdstuk 2 Hoogveld"]
 )
 def test_a_question_for_a_section_and_nothing_else_is_about_its_title(documents, question):

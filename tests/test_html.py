@@ -258,7 +258,7 @@ def test_a_real_publication_is_its_text_and_its_number():
         assert furniture not in document.text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=ANYTHING)
 def test_any_bytes_give_a_document_or_a_refusal(data: bytes):
     fails_only_by_refusing(data, ".html")

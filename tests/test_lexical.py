@@ -86,7 +86,7 @@ def test_stems_are_the_same_from_many_threads():
         assert list(threads.map(stems, questions)) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(made_texts, st.sets(st.sampled_from(VOCABULARY)))
 def test_terms_of_one_word_add_up_to_plain_bm25(texts, asked):
     expected = np.sum([[0.0] * len(texts), *(plain_bm25(texts, stem_of(word)) for word in asked)], axis=0)
@@ -148,7 +148,7 @@ def test_a_collection_without_words_scores_nothing_and_reads_back(tmp_path, text
     assert dict(empty.spelled) == {}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(made_words, min_size=1, max_size=25), made_words)
 def test_relatives_are_found_as_by_looking_at_every_stem(texts, other):
     index = LexicalIndex.build(texts)
@@ -159,7 +159,7 @@ def test_relatives_are_found_as_by_looking_at_every_stem(texts, other):
         assert index.relatives(stem) == {stem} | longer | shorter
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(made_words, min_size=1, max_size=25))
 def test_a_compound_and_its_beginning_are_relatives_of_each_other(texts):
     index = LexicalIndex.build(texts)
@@ -191,7 +191,7 @@ def test_the_words_of_the_documents_are_counted_as_they_are_spelled(index):
     assert stem_of("bomen") not in index.spelled
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(texts=st.lists(st.text(max_size=40), max_size=6))
 def test_the_words_of_an_index_read_back_as_they_were_written(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("woorden") / "lexical"

@@ -151,7 +151,7 @@ def test_real_contracts_and_glossaries():
     assert "aanbieders van zorg en ondersteuning" in texts(glossary.blocks, "heading")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=ANYTHING)
 def test_any_bytes_give_a_document_or_a_refusal(data: bytes):
     fails_only_by_refusing(data, ".md")

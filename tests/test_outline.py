@@ -19,7 +19,7 @@ from ingest.passages import MAX_TOKENS
 from ingest.tokens import count_tokens
 from tests.making import SUFFIXES, Node, as_text, numbered, outlines, read, rendered, titles_below, walk
 
-FEW = settings(max_examples=10, deadline=None)
+FEW = settings(max_examples=10)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
@@ -101,7 +101,7 @@ def test_the_same_file_gives_the_same_document(suffix: str, outline: tuple[Node,
     assert read(path.parent, data, path.name) == read(path.parent, data, path.name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(
         alphabet=st.one_of(st.sampled_from("a bé\t\u00ad\u0301\u200d\u2028\x0b\x85•.1 \n\r"), st.characters()),

@@ -64,7 +64,7 @@ def test_a_long_paragraph_is_cut_at_the_ends_of_sentences():
     assert all(part.endswith(".") for part in parts[1:])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(500, 3000), st.sampled_from(["zorg ", "jeugdhulpverlening ", "x", "é", "漢"]))
 def test_even_a_sentence_without_end_is_cut_small(length: int, piece: str):
     text = (piece * length).strip()

@@ -51,7 +51,7 @@ def as_pdf(outline: tuple[Node, ...]) -> bytes:
     return set_in(*story, decorate=decorate)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(outlines())
 def test_every_outline_comes_back_from_paper(outline: tuple[Node, ...]):
     with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +70,7 @@ def test_every_outline_comes_back_from_paper(outline: tuple[Node, ...]):
 SOUND = set_in(heading(1, "1 Doel"), body(), Table(ROWS), heading(1, "2 Inzet"), body(), PageBreak(), body())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=30),
     st.integers(0, len(SOUND)),

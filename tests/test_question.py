@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from building import GROEN, MODEL, VERHUIZEN, make_index
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.engine import Assistant
@@ -177,7 +177,6 @@ def test_accents_typed_in_two_characters_are_no_mistakes(documents):
     assert unicodedata.normalize("NFC", query.topic) == "Wat staat er over financiën?"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=100), st.lists(st.text(max_size=60), max_size=3))
 def test_any_text_after_any_conversation_is_a_query_or_a_clear_refusal(documents, question, history):
     try:

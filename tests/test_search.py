@@ -78,7 +78,7 @@ def test_inflections_meet_in_one_stem_and_signs_are_words():
     assert "procent" in stems("29%")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(alphabet="abcdefghij ", max_size=30), min_size=1, max_size=12), st.text(max_size=40))
 def test_lexical_scores_are_one_per_text_and_never_negative(texts, question):
     scores = LexicalIndex.build(texts).scores(question)

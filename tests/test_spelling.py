@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.glossary import english_words
@@ -46,7 +46,6 @@ def mistakes(draw) -> tuple[str, str]:
     return word, wrong
 
 
-@settings(deadline=None)
 @given(mistakes())
 def test_one_mistake_in_a_word_of_the_index_is_mended(pair):
     word, wrong = pair
@@ -60,7 +59,6 @@ def common_words(language: Language) -> list[str]:
     return sorted(word for word in known.words() if word.isalpha() and known[word] > 1000)
 
 
-@settings(deadline=None)
 @given(st.data(), st.sampled_from(["nl", "en"]))
 def test_a_proper_word_that_the_index_lacks_is_left_alone(data, language):
     word = data.draw(st.sampled_from(common_words(language)))
@@ -69,7 +67,6 @@ def test_a_proper_word_that_the_index_lacks_is_left_alone(data, language):
     assert mended(question, "en", SPELLED) == question
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -85,7 +82,6 @@ def test_a_text_without_unknown_words_stays_letter_for_letter(said, between, lan
     assert mended(text, language, SPELLED) == text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["nl", "en"]))
 def test_of_any_text_only_words_change(text, language):
     after = mended(text, language, SPELLED)

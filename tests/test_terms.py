@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.glossary import _lines
@@ -171,7 +171,6 @@ def test_an_english_word_that_nobody_knows_weighs_less_than_a_translated_one():
     assert asked("kwabbernoot").weights == (pytest.approx(unknown),)
 
 
-@settings(deadline=None)
 @given(TOPICS, STEMS, STEMS)
 def test_shares_lie_between_nought_and_one_and_grow_with_the_text(topic, some, more):
     terms = asked(topic)
@@ -182,7 +181,6 @@ def test_shares_lie_between_nought_and_one_and_grow_with_the_text(topic, some, m
     assert terms.worth(some) <= terms.worth(some | more) + 1e-9
 
 
-@settings(deadline=None)
 @given(TOPICS, STEMS)
 def test_a_text_holds_something_of_every_term_that_is_not_missing(topic, there):
     terms = asked(topic)

@@ -115,7 +115,7 @@ def test_a_sentence_cut_by_a_caption_is_whole_again_and_the_caption_follows():
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=ANYTHING)
 def test_any_bytes_give_a_document_or_a_refusal(data: bytes):
     fails_only_by_refusing(data, ".txt")

@@ -106,7 +106,7 @@ def test_what_is_no_safe_regulation_is_refused_by_name(data, says):
         load_xml(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.integers(0, len(CVDR) - 1))
 def test_damage_gives_blocks_or_a_refusal(noise, at):
     for data in (noise, CVDR.encode()[:at] + noise + CVDR.encode()[at:], CVDR.encode()[:at]):

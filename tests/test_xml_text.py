@@ -181,7 +181,7 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.one_of(ANYTHING, trees.map(lambda tree: f"<cvdr><body>{tree}</body></cvdr>".encode())))
 def test_any_bytes_give_a_document_or_a_refusal(data: bytes):
     fails_only_by_refusing(data, ".xml")

@@ -3,6 +3,7 @@
     generations/<id>/manifest.json     what built it: format, embedding model, when, how much
     generations/<id>/documents/*.json  documents with text, outline, metadata and passages
     generations/<id>/chroma/           the vectors (or a collection of that name on a Chroma server)
+    generations/<id>/windows/          vectors of the sentences of long passages
     generations/<id>/lexical/          BM25
 
 Passages are numbered in the order of the manifest's documents; that number is their id in Chroma and their row in
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
@@ -31,8 +32,9 @@ from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.background import Background
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
+from vectorstore.windows import Windows, window_texts
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
 
 _DOCUMENT = TypeAdapter(Document)
@@ -56,6 +58,14 @@ class Manifest:
 
 
 _MANIFEST = TypeAdapter(Manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The dense half of a generation: a unit vector of each passage, shape (passages, dimension), and its windows."""
+
+    passages: np.ndarray
+    windows: Windows
 
 
 def embedded_text(document: Document, passage: Passage) -> str:
@@ -126,6 +136,18 @@ class Generation:
     def lexical(self) -> LexicalIndex:
         """The BM25 half."""
         return LexicalIndex.load(self.folder / "lexical")
+
+    @cached_property
+    def windows(self) -> Windows:
+        """The vectors of the sentences of long passages.
+
+        Raises:
+            IndexMissing: their files are gone or damaged.
+        """
+        try:
+            return Windows.load(self.folder / "windows")
+        except (OSError, ValueError) as error:
+            raise _damaged(self.folder, error) from error
 
     @cached_property
     def collection(self) -> chromadb.Collection:
@@ -248,7 +270,7 @@ def write_generation(
     folder: Path,
     manifest: Manifest,
     documents: Sequence[Document],
-    vectors: np.ndarray,
+    vectors: Vectors,
     chroma_url: str | None,
     progress: Progress,
 ) -> None:
@@ -257,6 +279,7 @@ def write_generation(
     for document in documents:
         (folder / "documents" / f"{document.id}.json").write_bytes(_DOCUMENT.dump_json(document))
     LexicalIndex.build([lexical_text(d, p) for d in documents for p in d.passages]).save(folder / "lexical")
+    vectors.windows.save(folder / "windows")
     client = open_chroma(folder, chroma_url)
     collection = client.create_collection(
         collection_name(manifest.id),
@@ -269,11 +292,44 @@ def write_generation(
         end = min(start + size, len(owners))
         collection.add(
             ids=[str(n) for n in range(start, end)],
-            embeddings=vectors[start:end],
+            embeddings=vectors.passages[start:end],
             metadatas=[{"document": owner} for owner in owners[start:end]],
         )
         progress("store", end, len(owners))
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8")
+
+
+def vectors_of(
+    documents: Sequence[Document],
+    embeddings: KaderEmbeddings,
+    progress: Progress,
+    *,
+    known: Mapping[str, np.ndarray] | None = None,
+    text_of: Callable[[Document, Passage], str] = embedded_text,
+) -> Vectors:
+    """Vectors of all passages and windows of documents; a text whose vector is known is not embedded again."""
+    passages = [(d, p) for d in documents for p in d.passages]
+    whole = [text_of(document, passage) for document, passage in passages]
+    windows = [window_texts(document, passage) for document, passage in passages]
+    pieces = [text for texts in windows for text in texts]
+    vectors = dict(known or {})
+    fresh = [text for text in dict.fromkeys([*whole, *pieces]) if text not in vectors]
+    vectors.update(zip(fresh, embed(embeddings, fresh, progress), strict=True))
+    nothing = np.zeros((0, embeddings.card.dimension), dtype=np.float32)
+    return Vectors(
+        np.stack([vectors[text] for text in whole]) if whole else nothing,
+        Windows.of(np.stack([vectors[text] for text in pieces]) if pieces else nothing, [len(t) for t in windows]),
+    )
+
+
+def known_vectors(generation: Generation) -> dict[str, np.ndarray]:
+    """The vectors that a generation holds, by the text that was embedded."""
+    passages = [(generation.document_of(number), passage) for number, passage in enumerate(generation.passages)]
+    pieces = [text for document, passage in passages for text in window_texts(document, passage)]
+    known = dict(zip(pieces, np.asarray(generation.windows.vectors, dtype=np.float32), strict=True))
+    whole = [embedded_text(document, passage) for document, passage in passages]
+    known.update(zip(whole, generation.vectors(range(len(passages))), strict=True))
+    return known
 
 
 def embed(embeddings: KaderEmbeddings, texts: Sequence[str], progress: Progress) -> np.ndarray:

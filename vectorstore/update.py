@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from ingest.document import Document
 from ingest.errors import IndexMismatch, IndexMissing, UnknownDocument, UnreadableDocument
 from ingest.read import file_hash, find_files, read_bytes, read_document, slug
@@ -22,8 +20,8 @@ from vectorstore.generation import (
     Generation,
     Manifest,
     Progress,
-    embed,
-    embedded_text,
+    known_vectors,
+    vectors_of,
     write_generation,
 )
 from vectorstore.store import Store
@@ -192,15 +190,17 @@ def _build(
     ordered = sorted(documents, key=lambda d: d.id)
     generation_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     try:
-        vectors = _vectors(embeddings, ordered, old, progress)
+        same_model = old is not None and old.manifest.embedding == embeddings.card
+        known = known_vectors(old) if old is not None and same_model else {}
+        vectors = vectors_of(ordered, embeddings, progress, known=known)
         manifest = Manifest(
             id=generation_id,
             format_version=FORMAT_VERSION,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             embedding=embeddings.card,
             documents=tuple(d.id for d in ordered),
-            passages=len(vectors),
-            background=background(embeddings, vectors),
+            passages=len(vectors.passages),
+            background=background(embeddings, vectors.passages),
         )
         write_generation(store.folder(generation_id), manifest, ordered, vectors, store.chroma_url, progress)
     except BaseException:
@@ -208,20 +208,3 @@ def _build(
         raise
     store.publish(generation_id)
     return generation_id
-
-
-def _vectors(
-    embeddings: KaderEmbeddings, documents: list[Document], old: Generation | None, progress: Progress
-) -> np.ndarray:
-    """Vectors of all passages in order; those whose text stands unchanged in the old generation are taken from it."""
-    texts = [embedded_text(d, p) for d in documents for p in d.passages]
-    known: dict[str, int] = {}
-    if old is not None and old.manifest.embedding == embeddings.card:
-        known = {embedded_text(old.document_of(n), p): n for n, p in enumerate(old.passages)}
-    fresh = [text for text in dict.fromkeys(texts) if text not in known]
-    vectors = dict(zip(fresh, embed(embeddings, fresh, progress), strict=True))
-    reused = [text for text in dict.fromkeys(texts) if text in known]
-    if old is not None and reused:
-        vectors.update(zip(reused, old.vectors([known[t] for t in reused]), strict=True))
-    rows = [vectors[text] for text in texts]
-    return np.stack(rows) if rows else np.zeros((0, embeddings.card.dimension), dtype=np.float32)

@@ -1,0 +1,91 @@
+"""Windows: a long passage is also compared a few sentences at a time.
+
+The vector of a long passage is the mean of all that it says, and the one sentence that answers a question is lost in
+it. So the sentences of a long passage, short ones together with the next, have vectors of their own, which put the
+passages that the whole vectors found in a better order (docs/retrieval.md has the figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+
+from ingest.blocks import RAISED_MARK
+from ingest.document import Document, Passage
+from ingest.sentences import sentence_spans
+
+LONG = 400
+"""Characters from which on a passage has windows: the vector of a shorter one says what its sentences say."""
+LEAST = 200
+"""Characters of a window at least: whole sentences are gathered until they are that many."""
+
+
+def window_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
+    """Spans of the windows of a passage in the document's text; none for a short one, or one of a single window."""
+    if passage.end - passage.start < LONG:
+        return []
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(document.text, passage.start, passage.end):
+        short = spans and (spans[-1][1] - spans[-1][0] < LEAST or end - start < LEAST // 2)
+        if short:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans if len(spans) > 1 else []
+
+
+def window_texts(document: Document, passage: Passage) -> list[str]:
+    """What is embedded for the windows of a passage: their own text, without the heading above."""
+    return [RAISED_MARK.sub("", document.text[start:end]) for start, end in window_spans(document, passage)]
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The vectors of all windows of an index, in the order of its passages.
+
+    `vectors` are of unit length, shape (windows, dimension), in 16 bits: they order what was found and are never
+    shown. Those of passage `n` are the rows from `starts[n]` up to `starts[n + 1]`.
+    """
+
+    vectors: np.ndarray
+    starts: np.ndarray
+
+    @classmethod
+    def of(cls, vectors: np.ndarray, counts: Sequence[int]) -> Windows:
+        """From vectors in the order of the passages, and how many each passage has."""
+        return cls(vectors.astype(np.float16), np.array([0, *accumulate(counts)], dtype=np.int64))
+
+    @classmethod
+    def load(cls, folder: Path) -> Windows:
+        """Reads what `save` wrote; the vectors stay on disk until they are asked for."""
+        return cls(np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "starts.npy"))
+
+    def save(self, folder: Path) -> None:
+        """Writes both arrays to a new folder."""
+        folder.mkdir(parents=True)
+        np.save(folder / "vectors.npy", self.vectors)
+        np.save(folder / "starts.npy", self.starts)
+
+    def counts(self) -> list[int]:
+        """How many windows each passage has."""
+        return [int(count) for count in np.diff(self.starts)]
+
+    def nearest(self, numbers: Sequence[int], vector: np.ndarray, whole: np.ndarray) -> np.ndarray:
+        """The best product of `vector` with a window of each passage, shape (len(numbers),).
+
+        A passage without windows keeps the product of its whole vector, given in `whole` in the same order.
+        """
+        best = np.array(whole, dtype=np.float32)
+        own = [np.arange(self.starts[n], self.starts[n + 1]) for n in numbers]
+        rows = np.concatenate([*own, np.zeros(0, dtype=np.int64)])
+        if len(rows):
+            products = np.asarray(self.vectors[rows], dtype=np.float32) @ vector
+            sizes = np.array([len(each) for each in own])
+            has = sizes > 0
+            firsts = np.cumsum(sizes)[has] - sizes[has]
+            best[has] = np.maximum.reduceat(products, firsts)
+        return best
