@@ -18,6 +18,7 @@ from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
 from vectorstore.search import Hit
+from vectorstore.windows import window_spans
 
 MAX_CLAIMS = 8
 _MAX_LIST = 16  # claims of an answer that holds a list; a list cut short would be a wrong answer
@@ -77,7 +78,7 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     for hit, share in zip(near, _SENTENCES, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
-        taken = _from_passage(document, passage, weigh, share)
+        taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit))
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
         if chosen and far and not shares:
@@ -109,7 +110,15 @@ def _text_of(generation: Generation, excerpt: Excerpt) -> str:
     return generation.documents[excerpt.document_id].text[excerpt.start : excerpt.end]
 
 
-def _from_passage(document: Document, passage: Passage, weigh: Weigh, share: int) -> list[_Sentence]:
+def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:
+    """Where in a passage the sentences stand that are nearest to the question; all of a short one."""
+    whole = (passage.start, passage.end)
+    return window_spans(document, passage)[hit.nearest_window] if hit.nearest_window >= 0 else whole
+
+
+def _from_passage(
+    document: Document, passage: Passage, weigh: Weigh, share: int, nearest: tuple[int, int]
+) -> list[_Sentence]:
     """The sentences of one passage that are worth showing, with the lists that they introduce."""
     sentences = _sentences(document, passage, weigh)
     if not sentences:
@@ -122,8 +131,9 @@ def _from_passage(document: Document, passage: Passage, weigh: Weigh, share: int
         return sentences[first : first + _MAX_LIST]
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
     picked = [s for s in best if s.worth >= 0.4 * best[0].worth][:share]
-    if best[0].worth == 0:  # the question shares no word with the passage: its opening says what it is about
-        picked = [s for s in sentences if not _leans(document, s)][: min(2, share)]
+    if best[0].worth == 0:  # the question shares no word with the passage: what is nearest to it by meaning
+        near = [s for s in sentences if nearest[0] <= s.start < nearest[1]] or sentences
+        picked = [s for s in near if not _leans(document, s)][: min(2, share)] or near[:1]
     opens = passage.start <= document.sections[passage.section].text_start
     if introduced and opens and sentences[0] not in picked and not _leans(document, sentences[0]):
         picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how

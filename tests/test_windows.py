@@ -71,10 +71,15 @@ def test_the_nearest_window_counts_and_a_passage_without_any_keeps_its_own():
     windows = Windows.of(vectors, [2, 0, 1, 0])
     whole = np.array([0.1, 0.2, 0.3, 0.4])
     towards = np.array([0.0, 1.0], dtype=np.float32)
-    assert windows.nearest([0, 1, 2, 3], towards, whole) == pytest.approx([1.0, 0.2, 0.8, 0.4], abs=1e-3)
-    assert windows.nearest([3, 2, 0], towards, whole[[3, 2, 0]]) == pytest.approx([0.4, 0.8, 1.0], abs=1e-3)
-    assert windows.nearest([1, 3], towards, whole[[1, 3]]) == pytest.approx([0.2, 0.4])
-    assert windows.nearest([], towards, whole[:0]).shape == (0,)
+    for numbers, best, which in (
+        ([0, 1, 2, 3], [1.0, 0.2, 0.8, 0.4], [1, -1, 0, -1]),
+        ([3, 2, 0], [0.4, 0.8, 1.0], [-1, 0, 1]),
+        ([1, 3], [0.2, 0.4], [-1, -1]),
+        ([], [], []),
+    ):
+        reached, nearest = windows.nearest(numbers, towards, whole[numbers])
+        assert reached == pytest.approx(best, abs=1e-3)
+        assert nearest.tolist() == which
 
 
 def test_what_was_saved_is_read_back(tmp_path):

@@ -28,8 +28,8 @@ class Hit:
     `score` orders the hits; `similarity` is the cosine with the question, `nearness` the same in standard deviations
     above off-topic questions, `lexical` the BM25 score. `sought` is the nearness to what was looked for, translated
     terms included, and `usual` that to questions about anything else; `window` is how much nearer its nearest window is
-    to the one than to the other. `run` holds the passage with the neighbours that
-    were joined to it, in order, where there are any.
+    to the one than to the other, and `nearest_window` which one that is, -1 where the passage has none. `run` holds the
+    passage with the neighbours that were joined to it, in order, where there are any.
     """
 
     rank: int
@@ -41,6 +41,7 @@ class Hit:
     sought: float = 0.0
     usual: float = 0.0
     window: float = 0.0
+    nearest_window: int = -1
     run: tuple[int, ...] = ()
 
 
@@ -87,14 +88,15 @@ def search(
         (vectors @ v - reached.mean) / reached.deviation for v in (question, sought, others)
     )
     distinct = sought - others
-    window = generation.windows.nearest(candidates, distinct, vectors @ distinct) / reached.deviation
+    window, which = generation.windows.nearest(candidates, distinct, vectors @ distinct)
+    window = window / reached.deviation
     for at, n in enumerate(candidates):
         penalty = heading_only if generation.passages[n].heading_only else 0.0
         score = near_sought[at] + lexical_weight * lexical[n] - penalty
         similar = vectors[at] @ question
         figures = (score, similar, nearness[at], lexical[n], near_sought[at], usual[at], window[at])
         a, b, c, d, e, f, g = (round(float(figure), 4) for figure in figures)
-        hits.append(Hit(0, n, a, b, c, d, e, f, g))
+        hits.append(Hit(0, n, a, b, c, d, e, f, g, int(which[at])))
     hits.sort(key=lambda hit: (-hit.score, hit.passage))
     kept = hits[:k] + [hit for hit in hits[k:] if hit.passage in also]
     return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]

@@ -74,18 +74,20 @@ class Windows:
         """How many windows each passage has."""
         return [int(count) for count in np.diff(self.starts)]
 
-    def nearest(self, numbers: Sequence[int], vector: np.ndarray, whole: np.ndarray) -> np.ndarray:
-        """The best product of `vector` with a window of each passage, shape (len(numbers),).
+    def nearest(self, numbers: Sequence[int], vector: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The best product of `vector` with a window of each passage, and which window that is; both (len(numbers),).
 
-        A passage without windows keeps the product of its whole vector, given in `whole` in the same order.
+        A passage without windows keeps the product of its whole vector, given in `whole` in the same order, and -1.
         """
-        best = np.array(whole, dtype=np.float32)
-        own = [np.arange(self.starts[n], self.starts[n + 1]) for n in numbers]
-        rows = np.concatenate([*own, np.zeros(0, dtype=np.int64)])
-        if len(rows):
-            products = np.asarray(self.vectors[rows], dtype=np.float32) @ vector
-            sizes = np.array([len(each) for each in own])
-            has = sizes > 0
-            firsts = np.cumsum(sizes)[has] - sizes[has]
-            best[has] = np.maximum.reduceat(products, firsts)
-        return best
+        best, which = np.array(whole, dtype=np.float32), np.full(len(numbers), -1)
+        own = [range(self.starts[n], self.starts[n + 1]) for n in numbers]
+        rows = [row for each in own for row in each]
+        products = np.asarray(self.vectors[rows], dtype=np.float32) @ vector if rows else np.zeros(0, np.float32)
+        at = 0
+        for place, each in enumerate(own):
+            if len(each):
+                reached = products[at : at + len(each)]
+                which[place] = reached.argmax()
+                best[place] = reached[which[place]]
+                at += len(each)
+        return best, which
