@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import Excerpt, choose
+from assistant.contents import listed_sections
 from assistant.facts import stated_facts
 from assistant.phrases import say
 from assistant.query import Query
@@ -22,7 +23,7 @@ _STATED = 0.99  # confidence in a fact that a document states of itself
 def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) -> Answer:
     """The answer that judged hits give: claims with their citations, or an abstention that says why."""
     reason = refused(query, generation.documents)
-    facts = [] if reason else stated_facts(query, generation.documents)
+    facts = [] if reason else stated_facts(query, generation.documents) or listed_sections(query, generation.documents)
     answered = [] if reason else [found.hits for found in judged if found.answers]
     excerpts = facts or [e for hits in answered for e in choose(generation, query, hits)]
     answer = Answer(

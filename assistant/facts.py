@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.compose import Excerpt
+from assistant.contents import listed_sections
 from assistant.query import Query, is_document_word
 from ingest.document import Document, Fact
 from vectorstore.generation import Generation
@@ -74,8 +75,9 @@ _OFFICE = re.compile(r"\b(?:griffiers?|(?:raads)?voorzitter|(?:gemeente)?secreta
 
 
 def stating_passages(query: Query, generation: Generation) -> list[int]:
-    """Numbers of the passages that state what a question asks of a document itself: its facts, or who signed it."""
-    spans = [(e.document_id, e.start) for e in stated_facts(query, generation.documents)]
+    """Numbers of the passages that state what is asked of a document itself: its facts, its outline, or who signed."""
+    stated = stated_facts(query, generation.documents) or listed_sections(query, generation.documents)
+    spans = [(e.document_id, e.start) for e in stated]
     signed = _SIGNED.search(query.topic)
     office = _OFFICE.search(query.topic)
     for name in query.scope.documents if signed or office else ():

@@ -85,7 +85,8 @@ def _cited(answer: Answer, documents: Mapping[str, Document]) -> str:
                 parts.append(f"### {as_markdown(municipality or say('untitled', language))}")
             parts.append(f"*{as_markdown(_with_validity(document, language))}*")
         for section, group in by_section(answer, claims):
-            parts.append(f"**{as_markdown(section_name(document.sections[section]))}**")
+            if heading := heading_above(answer, document.sections[section], group):
+                parts.append(f"**{as_markdown(heading)}**")
             parts.append(_claims(group))
     parts.extend(as_markdown(note) for note in answer.notes)
     if answer.silent:
@@ -93,6 +94,12 @@ def _cited(answer: Answer, documents: Mapping[str, Document]) -> str:
     if answer.unknown:
         parts.append(as_markdown(unknown_line(answer.unknown, documents, answer.language)))
     return "\n\n".join(parts)
+
+
+def heading_above(answer: Answer, section: Section, claims: Iterable[Claim]) -> str | None:
+    """The section's name above its claims; None where these quote the heading itself, as of an outline."""
+    quoted = all(answer.citation(n).end <= section.text_start for claim in claims for n in claim.citations)
+    return None if quoted else section_name(section)
 
 
 def _claims(claims: list[Claim]) -> str:

@@ -17,7 +17,7 @@ _NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verorden
 _CALLED = {
     "programmabegroting": "begroting budget",
     "raadsvoorstel": "voorstel proposal",
-    "kadernota": "nota memorandum",
+    "kadernota": "nota note memorandum",
     "beleidskader": "kader framework",
     "verordening": "regeling bylaw law ordinance",
     "wet": "act law",

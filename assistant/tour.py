@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from assistant.contents import chapters_of, parts_of
 from assistant.definitions import Definition, definitions, in_term_lists
 from assistant.quotes import Quote, lines, opening, sentences, tells
 from assistant.tour_words import ABOUT_ITSELF, ACTS, BARE_INTRODUCTION, DESCRIBES, FIRM, PRINCIPLES, PURPOSE, ROLES
@@ -60,7 +61,7 @@ class Tour:
 
 def tour(document: Document) -> Tour:
     """The tour of a document; a document without outline has one without stops."""
-    chapters = _chapters(document)
+    chapters = chapters_of(document)
     terms = definitions(document)
     principles = _stop("principles", _principles(document))
     stops = (
@@ -80,7 +81,7 @@ def _stop(name: StopName, points: Sequence[Point], most: int | None = None) -> S
 
 def _purpose(document: Document, chapters: Sequence[int]) -> list[Point]:
     """Sections that say what the document is for; where no heading announces them, sentences in which it does."""
-    near = {*chapters, *(part for chapter in chapters for part in _parts(document, chapter))}
+    near = {*chapters, *(part for chapter in chapters for part in parts_of(document, chapter))}
     first = next((c for c in chapters if document.sections[c].kind == "body"), None)
     points = []
     for index in _titled(document, PURPOSE):
@@ -89,7 +90,7 @@ def _purpose(document: Document, chapters: Sequence[int]) -> list[Point]:
         if index not in near or (BARE_INTRODUCTION.match(section.title) and elsewhere):
             continue  # the introduction of a later chapter is not that of the document
         said = opening(document, index, most=2)
-        if said is None and not any(PURPOSE.search(document.sections[p].title) for p in _parts(document, index)):
+        if said is None and not any(PURPOSE.search(document.sections[p].title) for p in parts_of(document, index)):
             said = _lead(document, index, most=2)
         if said:
             points.append(Point(index, (said,)))
@@ -112,7 +113,7 @@ def _structure(document: Document, chapters: Sequence[int]) -> Stop:
     """The chapters, each with the sentence it begins with and the titles below it."""
     named = [chapter for chapter in chapters if document.sections[chapter].title != document.title]
     points = [
-        Point(chapter, tuple(filter(None, [_lead(document, chapter, most=1)])), tuple(_parts(document, chapter)))
+        Point(chapter, tuple(filter(None, [_lead(document, chapter, most=1)])), tuple(parts_of(document, chapter)))
         for chapter in named
     ]
     return _stop("structure", points, MOST_CHAPTERS) if len(points) > 1 else Stop("structure")
@@ -170,7 +171,7 @@ def _stated(document: Document, index: int, named: Sequence[int]) -> list[Point]
     said = opening(document, index, most=3)
     if said:
         return [Point(index, (said,))]
-    below = _parts(document, index)
+    below = parts_of(document, index)
     if any(part in named for part in below):
         return []
     return [Point(part, (lead,)) for part in below if (lead := opening(document, part, most=1))]
@@ -232,37 +233,3 @@ def _lead(document: Document, index: int, most: int) -> Quote | None:
         if tells(section) and section.kind != "glossary" and (said := opening(document, i, most)):
             return said
     return None
-
-
-def _chapters(document: Document) -> list[int]:
-    """The outermost sections; of a document that is one section in whole, those below it."""
-    chapters = _outermost(document, range(len(document.sections)))
-    while len(chapters) == 1 and document.sections[chapters[0]].kind != "glossary":
-        below = _parts(document, chapters[0])
-        if not below:
-            break
-        chapters = below
-    return chapters
-
-
-def _parts(document: Document, index: int) -> list[int]:
-    """The sections directly below one."""
-    end = document.sections[index].end
-    inner = []
-    for i in range(index + 1, len(document.sections)):
-        if document.sections[i].start >= end:
-            break
-        inner.append(i)
-    return _outermost(document, inner)
-
-
-def _outermost(document: Document, indices: Iterable[int]) -> list[int]:
-    """Those of some sections, in reading order, that lie in none of the others."""
-    found: list[int] = []
-    reached = -1
-    for i in indices:
-        section = document.sections[i]
-        if tells(section) and section.start >= reached:
-            found.append(i)
-            reached = section.end
-    return found

@@ -12,7 +12,7 @@ from assistant.engine import Assistant, Stage
 from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
-from assistant.render import by_document, by_section, document_name, section_name, unknown_line
+from assistant.render import by_document, by_section, document_name, heading_above, section_name, unknown_line
 from ingest.document import Document
 from ingest.errors import IndexBusy, KaderwijzerError
 
@@ -60,9 +60,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What an answer takes from one section."""
+    """What an answer takes from one section; `heading` names it unless the heading itself is what is quoted."""
 
-    heading: str
+    heading: str | None
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -156,7 +156,7 @@ def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView
         Part(
             names[name] if len(groups) > 1 else None,
             tuple(
-                Group(section_name(documents[name].sections[section]), _paragraphs(some))
+                Group(heading_above(answer, documents[name].sections[section], some), _paragraphs(some))
                 for section, some in by_section(answer, claims)
             ),
         )

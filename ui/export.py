@@ -105,7 +105,8 @@ def _answer(turn: Turn, answer: Answer, language: Language, today: date) -> Iter
         if part.heading:
             yield Block("document", part.heading)
         for group in part.groups:
-            yield Block("section", group.heading)
+            if group.heading:
+                yield Block("section", group.heading)
             for paragraph in group.paragraphs:
                 yield Block("item" if paragraph.item else "text", _cited(paragraph))
     yield from (Block("small", note) for note in view.notes)

@@ -74,7 +74,7 @@ def _column_markdown(column: Column, language: Language) -> Iterator[str]:
     for group in column.groups:
         claims = [claim.text for paragraph in group.paragraphs for claim in paragraph.claims]
         quotes = "\n".join(f"- {_line(said)}" for said in claims)
-        yield f"**{_line(group.heading)}**\n\n{quotes}"
+        yield f"**{_line(group.heading)}**\n\n{quotes}" if group.heading else quotes
 
 
 def _found(column: Column, language: Language) -> str:
@@ -95,9 +95,10 @@ def _said(cell: _Cell, column: Column, language: Language) -> None:
         for name, _ in column.nearest:
             cell.add_paragraph(_plain(name), style="List Bullet")
     for number, group in enumerate(column.groups):
-        head = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        head.add_run(_plain(group.heading)).bold = True
-        head.paragraph_format.keep_with_next = True
+        if group.heading:
+            head = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            head.add_run(_plain(group.heading)).bold = True
+            head.paragraph_format.keep_with_next = True
         for paragraph in group.paragraphs:
             said = " ".join(_plain(claim.text) for claim in paragraph.claims)
             cell.add_paragraph(said, style="List Bullet" if paragraph.item else None)

@@ -130,7 +130,8 @@ def _column(number: int, column: Column, language: Language) -> None:
     if column.silent:
         _silence(number, column, language)
     for at, group in enumerate(column.groups):
-        st.markdown(f"**{label(group.heading)}**")
+        if group.heading:
+            st.markdown(f"**{label(group.heading)}**")
         for index, paragraph in enumerate(group.paragraphs):
             kind = "item" if paragraph.item else "run"
             with st.container(key=f"{kind}-compare-{number}-{at}-{index}", horizontal=True, gap="xxsmall"):

@@ -55,7 +55,8 @@ def _answer(turn: int, answer: Answer, view: AnswerView, language: Language) -> 
         if part.heading:
             st.subheader(label(part.heading), anchor=False)
         for group_number, group in enumerate(part.groups):
-            st.markdown(f"**{label(group.heading)}**")
+            if group.heading:
+                st.markdown(f"**{label(group.heading)}**")
             for number, paragraph in enumerate(group.paragraphs):
                 _paragraph(f"{turn}-{part_number}-{group_number}-{number}", turn, paragraph, answer)
     for note in view.notes:

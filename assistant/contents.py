@@ -1,0 +1,122 @@
+"""A document's outline: its chapters and their parts, and questions for nothing else ("hoe is de nota opgebouwd?").
+
+"Welke bijlagen heeft de nota?" is asked of the headings; no sentence of the text answers it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from assistant.compose import Excerpt
+from assistant.query import Query, is_document_word
+from assistant.quotes import tells
+from assistant.scope import names_of
+from ingest.document import Document, Section
+from vectorstore.lexical import stems, words
+
+_MOST = 16  # sections in an answer; of more, the chapters say how the document is built
+_FEW_DOCUMENTS = 2  # the outlines of more would be no answer to one question
+
+
+def chapters_of(document: Document) -> list[int]:
+    """The outermost sections; of a document that is one section in whole, those below it."""
+    found = _outermost(document, range(len(document.sections)))
+    while len(found) == 1 and document.sections[found[0]].kind != "glossary":
+        below = parts_of(document, found[0])
+        if not below:
+            break
+        found = below
+    return found
+
+
+def parts_of(document: Document, index: int) -> list[int]:
+    """The sections directly below one."""
+    end = document.sections[index].end
+    inner = []
+    for i in range(index + 1, len(document.sections)):
+        if document.sections[i].start >= end:
+            break
+        inner.append(i)
+    return _outermost(document, inner)
+
+
+def _outermost(document: Document, indices: Iterable[int]) -> list[int]:
+    """Those of some sections, in reading order, that lie in none of the others."""
+    found: list[int] = []
+    reached = -1
+    for i in indices:
+        section = document.sections[i]
+        if tells(section) and section.start >= reached:
+            found.append(i)
+            reached = section.end
+    return found
+
+
+def _called(name: str) -> Callable[[Section], bool]:
+    return lambda section: bool(re.match(rf"{name}\s+\w", section.label, re.I))
+
+
+_PARTS: tuple[tuple[str, Callable[[Section], bool] | None], ...] = (
+    (r"bijlagen?|appendi(?:x|ces)|annex(?:es)?|attachments?", _called("bijlage")),
+    (r"artikel(?:en|s)?|articles?", _called("artikel")),
+    (r"paragrafen|paragraphs|sections", lambda section: "." in (section.number or "")),
+    (r"hoofdstukken|chapters|delen|onderdelen|parts", None),
+)
+"""What parts of a document are called in a question, and which sections are meant; None stands for its chapters."""
+_ASKED = r"\b(?:welke|wat zijn de|wat voor|hoeveel|noem|geef|som|which|what|how many|list|name)\b[^.?!]*?\b"
+_BUILT = re.compile(
+    r"\b(?P<what>\w*(?:kader|nota|document|stuk|plan|visie|verordening|regeling|overeenkomst|handleiding|voorstel|begroting"
+    r"|framework|memorandum|proposal|ordinance|agreement|manual|budget))\b.{0,40}?\b(?:opgebouwd|ingedeeld|"
+    r"gestructureerd|in elkaar|structured|put together|organi[sz]ed|built up|divided)\b"
+    r"|\b(?:opbouw|indeling|inhoudsopgave|hoofdstukindeling|table of contents|(?:structure|outline)\s+of)\b",
+    re.I,
+)
+_NEUTRAL = frozenset(
+    stems("hoofdstuk hoofdstukken paragrafen bijlagen artikelen delen onderdelen heeft bevat bestaat staan zitten telt")
+    + stems("horen geef noem som lijst titels namen hoeveel welke alle document have contain contains list name names")
+    + stems("titles document comes belong opbouw indeling inhoudsopgave table contents structure outline")
+)
+
+
+def listed_sections(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
+    """The headings that a question for a document's outline asks for; none for any other question."""
+    names = query.scope.documents
+    if not query.scope.named or len(names) > _FEW_DOCUMENTS or query.scope.sections:
+        return []
+    for pattern, is_meant in _PARTS:
+        said = re.search(_ASKED + rf"(?P<part>{pattern})\b", query.topic, re.I)
+        if said is not None:
+            return [
+                e
+                for n in names
+                if not _other_topic(query, said["part"], documents[n])
+                for e in _meant(documents[n], is_meant)
+            ]
+    built = _BUILT.search(query.topic)
+    whole = built is not None and (built["what"] or not any(_other_topic(query, built[0], documents[n]) for n in names))
+    return [e for n in names for e in _headings(documents[n], chapters_of(documents[n]))] if whole else []
+
+
+def _meant(document: Document, is_meant: Callable[[Section], bool] | None) -> list[Excerpt]:
+    """The headings of the sections meant; those of the chapters where these are meant, or where there are too many."""
+    own = [i for i, section in enumerate(document.sections) if is_meant and tells(section) and is_meant(section)]
+    return _headings(document, own if is_meant and len(own) <= _MOST else chapters_of(document))
+
+
+def _headings(document: Document, indices: Iterable[int]) -> list[Excerpt]:
+    found = []
+    for index in list(indices)[:_MOST]:
+        section = document.sections[index]
+        heading = document.text[section.start : section.text_start]
+        start = section.start + len(heading) - len(heading.lstrip())
+        if heading.strip():
+            found.append(Excerpt(document.id, index, start, start + len(heading.strip()), item=True))
+    return found
+
+
+def _other_topic(query: Query, said: str, document: Document) -> bool:
+    """Whether the question is about something besides the outline: "welke artikelen gaan over parkeren?"."""
+    known = {*stems(said), *_NEUTRAL, *(stem for name in names_of(document) for stem in stems(name))}
+    left = [word for word in words(query.topic) if not is_document_word(word)]
+    return bool(set(stems(" ".join(left))) - known)
