@@ -31,6 +31,10 @@ _REQUEST = re.compile(
 )
 
 
+_MEANT_BY = re.compile(r"\b(verstaa[nt])\s+(?:\S+\s+){1,3}onder\b", re.I)
+"""Who it is that means something by a term says nothing of what is meant: "wat verstaat de nota onder …"."""
+
+
 def without_politeness(question: str) -> str:
     """The question without "please" and "graag"; itself where nothing else is in it."""
     return _POLITE.sub("", question).strip() or question
@@ -38,4 +42,5 @@ def without_politeness(question: str) -> str:
 
 def without_framing(question: str) -> str:
     """What is left of a question without an introduction of who asks, and without "tell me about"."""
-    return " ".join(_REQUEST.sub(" ", _INTRODUCTION.sub("", question)).split()).strip(" ,")
+    asked = _MEANT_BY.sub(r"\1 onder", _INTRODUCTION.sub("", question))
+    return " ".join(_REQUEST.sub(" ", asked).split()).strip(" ,")

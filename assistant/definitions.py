@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assistant.kinds import entries
 from assistant.quotes import Quote, lines, opening, quote, sentences, tells
-from ingest.document import Document
+from ingest.document import Document, Passage
 
 _GLOSSARY = re.compile(r"\b(?:begrippen\w*|begripsbepaling\w*|begripsomschrijving\w*|definities?|woordenlijst)\b", re.I)
 _ARTICLE = re.compile(r"^(?:artikel|art\.|§|lid|paragraaf)\b", re.I)
@@ -75,6 +76,14 @@ def in_term_lists(document: Document) -> frozenset[int]:
     return frozenset(
         i for i, s in enumerate(document.sections) if any(one.start <= s.start and s.end <= one.end for one in lists)
     )
+
+
+def explained(document: Document, passage: Passage) -> list[str]:
+    """The terms that a passage may explain: its entries, its heading in a list of terms, what it says is meant."""
+    section = document.sections[passage.section]
+    titled = [section.title] if any(_GLOSSARY.search(title) for title in section.path[:-1]) else []
+    said = (match["term"] for match in _SAID.finditer(document.text, passage.start, passage.end))
+    return [*titled, *entries(document.text[passage.start : passage.end]), *said]
 
 
 def key(term: str) -> str:

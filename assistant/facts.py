@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from assistant.compose import Excerpt
 from assistant.contents import listed_sections
 from assistant.query import Query, is_document_word
+from assistant.scope import names_of
 from ingest.document import Document, Fact
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems, words
@@ -50,8 +51,8 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 _ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd"})
 """Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
-    stems("sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad")
-    + stems("year date day council officially")
+    stems("sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad functie namen naam")
+    + stems("onder griffier voorzitter secretaris burgemeester year date day council officially name names role mayor")
 )
 
 
@@ -71,7 +72,16 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
 
 _BELOW = 300  # characters between the line of adoption and the names
 _SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:de|den|t|d|en|aars?)|signed|signatories|signatory)\b", re.I)
-_OFFICE = re.compile(r"\b(?:griffiers?|(?:raads)?voorzitter|(?:gemeente)?secretaris|burgemeester|mayor|clerk)\b", re.I)
+_SIGNABLE = re.compile(
+    r"\b\w*(?:akkoord|convenant|contract|overeenkomst|verklaring|manifest|petitie|brief|agreement|covenant|letter)\b",
+    re.I,
+)
+"""What can be signed and is no framework."""
+_OFFICES = {"mayor": "burgemeester", "clerk": "griffier", "town clerk": "griffier", "secretary": "secretaris"}
+_OFFICE = re.compile(
+    rf"\b(?:(?:raads|gemeente)?(?P<office>griffier|voorzitter|secretaris|burgemeester)s?|(?P<english>{'|'.join(_OFFICES)}))\b",
+    re.I,
+)
 
 
 def stating_passages(query: Query, generation: Generation) -> list[int]:
@@ -82,16 +92,33 @@ def stating_passages(query: Query, generation: Generation) -> list[int]:
     office = _OFFICE.search(query.topic)
     for name in query.scope.documents if signed or office else ():
         document = generation.documents[name]
-        if signed or (office and not _other_topic(query, office[0], document)):
-            adopted = [(name, _names_below(document, f)) for f in document.facts if f.name == "adopted_on"]
-            signatures = [(name, s.start) for s in document.sections if s.kind == "signature"]
-            spans.extend(signatures or adopted)
+        other = _other_paper(query, document) if signed else office and _other_topic(query, office[0], document)
+        if not other:
+            spans.extend((name, start) for start in _signatures(document, _as_held(office) if office else ""))
     return [
         number
         for name, start in dict.fromkeys(spans)
         for number in generation.numbers_of([name])
         if generation.passages[number].start <= start < generation.passages[number].end
     ]
+
+
+def _other_paper(query: Query, document: Document) -> bool:
+    """Whether the signatures under something else are asked for than under this document."""
+    return any(word.lower() not in names_of(document) for word in _SIGNABLE.findall(query.topic))
+
+
+def _as_held(office: re.Match[str]) -> str:
+    """An office as documents write it."""
+    return (office["office"] or _OFFICES[office["english"].lower()]).lower()
+
+
+def _signatures(document: Document, office: str) -> list[int]:
+    """Where those who signed a document stand in it; none where the office that is asked is not among them."""
+    signed = [(s.start, s.end) for s in document.sections if s.kind == "signature"]
+    adopted = [(_names_below(document, f), f.end + _BELOW) for f in document.facts if f.name == "adopted_on"]
+    held = [start for start, end in (*signed, *adopted) if office and office in document.text[start:end].lower()]
+    return held[:1] if office else [start for start, _ in signed or adopted]
 
 
 def _names_below(document: Document, adopted: Fact) -> int:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from assistant.kinds import HELD, asked_kinds, holds_kind, is_event
 from assistant.language import Language
 from assistant.query import Query
+from assistant.ranking import defines
 from assistant.terms import Asked, terms_of
 from ingest.document import Document
 from ingest.sentences import sentence_spans
@@ -36,6 +37,7 @@ FEATURES: dict[str, str] = {
     "missing": "share of what was asked that none of the passages read holds",
     "together": "largest share that one sentence, with the one before it and its heading, holds",
     "kind": "what that share loses when the sentence must hold the amount, date, contact or person asked",
+    "defined": "1 where a meaning was asked and a passage read has an entry for it; 0.3 where one explains something",
     "numbers": "how many figures of the question occur in none of the passages read",
     "event": "1 where the question says that something was ended or changed, and none of the passages read says so",
     "terms": "logarithm of the number of things asked",
@@ -84,6 +86,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
         "missing": 1.0 - everything.words - everything.synonyms,
         "together": together,
         "kind": together - of_kind,
+        "defined": max(defines(generation, h, asked) for h in read) if "definition" in asked_kinds(topic) else 0.0,
         "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(topic)))),
         "event": float(any(is_event(word) for term, _ in asked.missing(union) for word in term.said.split())),
         "terms": math.log(1 + len(asked.terms)),

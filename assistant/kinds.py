@@ -159,7 +159,7 @@ _TASK = re.compile(
 _DEFINES = re.compile(
     r"\b(?:verstaan|verstaat|betekent|betekenis|houdt in|wil zeggen|oftewel|gedefinieerd|wordt bedoeld)\b", re.I
 )
-_ENTRY = re.compile(r"^(?:[a-z0-9]{1,2}[.)] )?([^\W_][^:.|\n]{1,60}?)(?: ?:| \| )", re.M)
+_ENTRY = re.compile(r"^(?:[•·▪◦○●■□–-]\s+)?(?:[a-z0-9]{1,2}[.)] )?([^\W_][^:.|\n]{1,60}?)(?: ?:| \| )", re.M)
 
 
 def asked_kinds(question: str) -> frozenset[Kind]:

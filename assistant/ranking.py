@@ -17,7 +17,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.kinds import Kind, asked_kinds, entries, explains, holds_kind
+from assistant.definitions import explained
+from assistant.kinds import Kind, asked_kinds, explains, holds_kind
 from assistant.language import Language
 from assistant.terms import Asked
 from vectorstore.generation import Generation
@@ -69,7 +70,7 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
                 asked.held(generation.heading_stems(hit.passage)).words,
                 len(pairs & generation.passage_pairs(hit.passage)) / len(pairs) if pairs else 0.0,
                 float(any(kind in kinds and holds_kind(text, kind) for kind in _FIGURES)),
-                _defines(text, asked) if "definition" in kinds else 0.0,
+                defines(generation, hit, asked) if "definition" in kinds else 0.0,
                 float(any(_APPENDED.search(title) for title in path)),
                 math.log(passage.end - passage.start + 1),
             )
@@ -77,10 +78,18 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
-def _defines(text: str, asked: Asked) -> float:
-    if any(asked.held(set(stems(entry))).words > _DEFINED for entry in entries(text)):
+def defines(generation: Generation, hit: Hit, asked: Asked) -> float:
+    """1 where a passage holds an entry for what is asked, 0.3 where it explains something, else 0."""
+    if share_defined(generation, hit, asked) > _DEFINED:
         return 1.0
-    return 0.3 if explains(text) else 0.0
+    passage = generation.passages[hit.passage]
+    return 0.3 if explains(generation.document_of(hit.passage).text[passage.start : passage.end]) else 0.0
+
+
+def share_defined(generation: Generation, hit: Hit, asked: Asked) -> float:
+    """The share of what is asked, 0 to 1, that the best entry of a passage is about."""
+    terms = explained(generation.document_of(hit.passage), generation.passages[hit.passage])
+    return max((asked.held(set(stems(term))).words for term in terms), default=0.0)
 
 
 def ranked(

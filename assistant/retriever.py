@@ -9,9 +9,10 @@ from typing import Any
 from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
+from assistant.kinds import asked_kinds
 from assistant.language import Language
 from assistant.query import Query, is_document_word
-from assistant.ranking import ranked
+from assistant.ranking import ranked, share_defined
 from assistant.rerank import Reranker
 from assistant.scope import Scope
 from assistant.terms import Asked, terms_of
@@ -36,6 +37,8 @@ LEAVES = 3.0
 REORDERED = 80
 """Candidates that the learnt order looks at: it never brings one from further down into the first ten."""
 
+_ENTRIES = 10  # hits among which an entry for a term is looked for
+_WHOLE = 0.99  # the share of what is asked that such an entry is about
 _EMBEDDED = 1000  # characters of a question that are embedded: what comes after them is no question any more
 
 
@@ -120,8 +123,16 @@ def retrieve(
     )
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
-        hits = _first(stating, ranked(generation, topic, asked, hits, query.language, parts.heading_only))[:wanted]
+        hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)
+        hits = _first([*stating, *_defining(generation, topic, asked, hits)], hits)[:wanted]
     return reranker.order(topic, generation, hits)[:k] if reranker else hits[:k]
+
+
+def _defining(generation: Generation, topic: str, asked: Asked, hits: Sequence[Hit]) -> list[int]:
+    """Those of the best passages with an entry for just that of which the meaning is asked: it comes before its use."""
+    if "definition" not in asked_kinds(topic):
+        return []
+    return [hit.passage for hit in hits[:_ENTRIES] if share_defined(generation, hit, asked) > _WHOLE]
 
 
 def _first(stating: Sequence[int], hits: list[Hit]) -> list[Hit]:

@@ -21,6 +21,10 @@ SYNONYM = 0.6
 EARLIER = 0.4
 """What a term of an earlier question counts for in a follow-up."""
 
+_MEANING = frozenset(
+    "verstaat verstaan bedoelt bedoeld bedoelen betekent betekenen betekenis definitie definieert mean means meant "
+    "meaning definition define defined".split()
+)
 _UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation
 
 
@@ -34,10 +38,11 @@ def terms_of(query: Query, *, glossary: bool = True) -> tuple[Term, ...]:
 def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tuple[Term, ...]:
     """The terms of a topic in order, without function words.
 
-    Words for the document itself ("wat zegt het beleidskader over …") are left out as long as others remain.
+    Words for the document itself ("wat zegt het beleidskader over …") and for what a word means ("wat verstaat …
+    onder …") are left out as long as others remain.
     """
     found = _terms(topic, language, glossary)
-    telling = tuple(term for term in found if not is_document_word(term.said))
+    telling = tuple(term for term in found if not is_document_word(term.said) and term.said not in _MEANING)
     return telling or found
 
 

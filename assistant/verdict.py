@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.judgement import confidence, measure
+from assistant.facts import stating_passages
+from assistant.judgement import Evidence, confidence, measure
 from assistant.kinds import asked_kinds, is_task
 from assistant.phrases import say
 from assistant.query import Query
@@ -17,6 +18,7 @@ from vectorstore.search import Hit
 _ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
 _IN_PART = 0.25  # the same for each of several municipalities, which often answer a question in part
 _TOLD = 0.4  # the same where nothing but a subject is asked, and one sentence holds all of it
+_DEFINED = 0.2  # the same where a meaning is asked and a passage has an entry for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,22 @@ def judge(generation: Generation, query: Query, groups: Sequence[tuple[tuple[str
     enough = _IN_PART if whole >= _IN_PART else _ENOUGH
     if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
         enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
+    if stating := stating_passages(query, generation):
+        enough = 0.0  # "wie is de griffier" is answered by the names of those who signed, and by nothing else
+        groups = [(names, [hit for hit in hits if hit.passage in stating]) for names, hits in groups]
     told = not asked_kinds(query.topic)  # "wat staat er over sport": a sentence on sport is an answer
-    least = [min(enough, _TOLD) if told and evidence["together"] == 1.0 else enough for evidence in seen]
+    least = [min(enough, _needed(evidence, told=told)) for evidence in seen]
     return [
         Judged(names, tuple(hits), own, bool(hits) and own >= needed)
         for (names, hits), own, needed in zip(groups, sure, least, strict=True)
     ]
+
+
+def _needed(evidence: Evidence, *, told: bool) -> float:
+    """The confidence that is enough for passages that plainly speak to the question, by what they hold."""
+    if evidence["defined"] == 1.0:
+        return _DEFINED
+    return _TOLD if told and evidence["together"] == 1.0 else _ENOUGH
 
 
 def refused(query: Query, documents: Mapping[str, Document]) -> str | None:

@@ -69,6 +69,27 @@ def test_after_two_roles_come_two_names(assistant):
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["Wie is de raadsvoorzitter van Zandwijk?", "Wie is de griffier van Zandwijk?", "Who is the clerk of Zandwijk?"],
+)
+def test_who_holds_an_office_is_answered_by_those_who_signed(assistant, question):
+    (said,) = texts(assistant.ask(question))
+    assert said.endswith("A.B. van Dijk\n\nC. de Boer")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie is de gemeentesecretaris van Zandwijk?",
+        "Who is the mayor of Zandwijk?",
+        "Wie ondertekende het convenant over afval van Zandwijk?",
+    ],
+)
+def test_an_office_or_a_paper_that_nobody_signed_for_is_not_answered_by_other_signatures(assistant, question):
+    assert not any("griffier" in text for text in texts(assistant.ask(question)))
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         ("de griffier,\n\ndrs. K. Jansen\n\nde voorzitter,\n\nM. Smit", "de griffier,\n\ndrs. K. Jansen"),

@@ -1,0 +1,59 @@
+"""A question for a meaning is answered by the entry that gives it, whatever words are put around the term."""
+
+from __future__ import annotations
+
+import pytest
+from building import GROEN, make_assistant
+
+from assistant.definitions import explained
+
+TERMS = """Regeling Speelplekken
+Geldend van 01-03-2024 t/m heden
+De raad van de gemeente Zandwijk;
+Begrippenlijst
+speelaanleiding
+Een boomstam, steen of heuvel waar kinderen op kunnen klimmen.
+valdemping
+De laag onder een toestel die een val zachter maakt.
+Artikel 1 Definities
+- Speelplek: een stuk grond met toestellen;
+- Beheerder: wie de toestellen nakijkt.
+Artikel 2 Onderhoud
+De beheerder kijkt elk toestel elk jaar na. Onder groot onderhoud verstaan wij het vervangen van een toestel.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("begrippen"), {"spelen.txt": TERMS, "groen.txt": GROEN})
+
+
+@pytest.mark.parametrize(
+    ("question", "meaning"),
+    [
+        ("Wat verstaat de regeling onder een beheerder?", "wie de toestellen nakijkt"),
+        ("Wat is een speelplek?", "een stuk grond met toestellen"),
+        ("What is meant by 'beheerder'?", "wie de toestellen nakijkt"),
+        ("Wat betekent speelplek?", "een stuk grond met toestellen"),
+    ],
+)
+def test_the_entry_for_a_term_answers_a_question_for_its_meaning(assistant, question, meaning):
+    answer = assistant.ask(question)
+    assert not answer.abstained
+    assert meaning in answer.claims[0].text
+
+
+def test_a_sentence_that_says_what_is_meant_answers_too(assistant):
+    said = [claim.text for claim in assistant.ask("Wat wordt bedoeld met groot onderhoud?").claims]
+    assert any("het vervangen van een toestel" in text for text in said)
+
+
+@pytest.mark.parametrize("question", ["Wat is een klimwand?", "Wat verstaat de regeling onder een wipkip?"])
+def test_a_term_that_no_entry_explains_is_not_answered(assistant, question):
+    assert assistant.ask(question).abstained
+
+
+def test_what_a_passage_may_explain_is_its_entries_and_what_it_says_is_meant(assistant):
+    document = assistant.generation().documents["spelen"]
+    found = {term for passage in document.passages for term in explained(document, passage)}
+    assert {"Speelplek", "Beheerder", "groot onderhoud"} <= found
