@@ -343,6 +343,10 @@ def test_sets_are_listed_linted_and_added_to(run, indexed, question_set):
     assert "added v2" in out
     code, out, _ = run("eval", "list", str(question_set), "--kind", "direct", "--json")
     assert [case["id"] for case in json.loads(out)["listed"]] == ["v2"]
+    code, out, _ = run("eval", "list", str(question_set), "--kind", "direct")
+    assert code == 0
+    assert "Wat komt er in het stadspark?" in out
+    assert "unanswerable" in out
     assert run("eval", "lint", str(question_set))[0] == 0
     code, _, err = run("eval", "add", str(question_set), "Wat?", "--id", "v3", "--kind", "onzin")
     assert code == 1

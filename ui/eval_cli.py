@@ -128,14 +128,14 @@ def list_questions(
     as_json: AsJson = False,
 ) -> None:
     """Counts the questions of sets by kind, language and half, and lists them."""
-    from evals.listing import describe_cases, describe_sets, select_cases, show_sets
+    from evals.listing import describe_sets, select_cases, show_sets
     from evals.questions import read_sets
 
     wanted = select_cases(read_sets(questions), kinds=kind or (), languages=language or (), half=half)
     if as_json:
         emit({**describe_sets(questions), "listed": [case.model_dump(mode="json") for case in wanted]})
     else:
-        terminal.plain(show_sets(describe_cases(wanted), wanted))
+        terminal.plain(show_sets(describe_sets(questions), wanted))
 
 
 @app.command()
