@@ -102,5 +102,7 @@ def _spoken(topic: str, language: Language, generation: Generation) -> Language:
 
 def _cell(name: str, answer: Answer, generation: Generation, language: Language) -> Cell:
     """A cell; what is the matter with a document is said of a silent one as well."""
-    notes = dict.fromkeys((*answer.notes, *notes_on([generation.documents[name]], language)))
+    document = [generation.documents[name]]
+    own = [note for note in answer.notes if note not in notes_on(document, answer.language)]
+    notes = dict.fromkeys((*own, *notes_on(document, language)))
     return Cell(name, answer, tuple(notes))

@@ -70,8 +70,9 @@ class _Sentence:
 
 def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
     """The excerpts that answer a query, most important section first, in reading order within a section."""
-    near = [h for h in hits if not generation.passages[h.passage].heading_only]
-    near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)][: len(_SENTENCES)]
+    near = [h for h in hits if _says_something(generation, h)]
+    near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
+    near = _without_preambles(generation, near)[: len(_SENTENCES)]
     asked = Asked(terms_of(query), query.language, generation.lexical)
     weigh = _weigher(asked, query)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
@@ -90,6 +91,23 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Ex
     excerpts = [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
     precise = any(holds_kind(_text_of(generation, e), kind) for kind in _kinds(query) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0], weigh)
+
+
+def _says_something(generation: Generation, hit: Hit) -> bool:
+    """Whether a passage has text of its own below its heading."""
+    passage = generation.passages[hit.passage]
+    section = generation.document_of(hit.passage).sections[passage.section]
+    return not passage.heading_only and passage.end > section.text_start
+
+
+def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without the title and the decision above a document, where its text is among them."""
+    kinds = [
+        generation.document_of(hit.passage).sections[generation.passages[hit.passage].section].kind for hit in hits
+    ]
+    names = [generation.passages[hit.passage].document_id for hit in hits]
+    spoken = {name for name, kind in zip(names, kinds, strict=True) if kind != "preamble"}
+    return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
 
 
 def _gone_on(generation: Generation, only: Excerpt, weigh: Weigh) -> list[Excerpt]:

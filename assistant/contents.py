@@ -12,8 +12,9 @@ from assistant.compose import Excerpt
 from assistant.query import Query, is_document_word
 from assistant.quotes import tells
 from assistant.scope import names_of
+from assistant.terms import terms_of
 from ingest.document import Document, Section
-from vectorstore.lexical import stems, words
+from vectorstore.lexical import Term, stems, words
 
 _MOST = 16  # sections in an answer; of more, the chapters say how the document is built
 _FEW_DOCUMENTS = 2  # the outlines of more would be no answer to one question
@@ -65,6 +66,7 @@ _PARTS: tuple[tuple[str, Callable[[Section], bool] | None], ...] = (
 )
 """What parts of a document are called in a question, and which sections are meant; None stands for its chapters."""
 _ASKED = r"\b(?:welke|wat zijn de|wat voor|hoeveel|noem|geef|som|which|what|how many|list|name)\b[^.?!]*?\b"
+_LISTS = re.compile(r"\b(?:welke|wat zijn|noem|som|which|what are|list|name)\b", re.I)
 _BUILT = re.compile(
     r"\b(?P<what>\w*(?:kader|nota|document|stuk|plan|visie|verordening|regeling|overeenkomst|handleiding|voorstel|begroting"
     r"|framework|memorandum|proposal|ordinance|agreement|manual|budget))\b.{0,40}?\b(?:opgebouwd|ingedeeld|"
@@ -75,6 +77,7 @@ _BUILT = re.compile(
 _NEUTRAL = frozenset(
     stems("hoofdstuk hoofdstukken paragrafen bijlagen artikelen delen onderdelen heeft bevat bestaat staan zitten telt")
     + stems("horen geef noem som lijst titels namen hoeveel welke alle document have contain contains list name names")
+    + stems("noemt noemen kent hanteert formuleert stelt beschrijft mention mentions use uses set sets describe")
     + stems("titles document comes belong opbouw indeling inhoudsopgave table contents structure outline")
 )
 
@@ -93,9 +96,29 @@ def listed_sections(query: Query, documents: Mapping[str, Document]) -> list[Exc
                 if not _other_topic(query, said["part"], documents[n])
                 for e in _meant(documents[n], is_meant)
             ]
+    if named := [e for n in names for e in _named_list(query, documents[n])]:
+        return named
     built = _BUILT.search(query.topic)
     whole = built is not None and (built["what"] or not any(_other_topic(query, built[0], documents[n]) for n in names))
     return [e for n in names for e in _headings(documents[n], chapters_of(documents[n]))] if whole else []
+
+
+def _named_list(query: Query, document: Document) -> list[Excerpt]:
+    """The titles below the one section that is called what a question wants listed: "welke uitgangspunten …"."""
+    known = {*_NEUTRAL, *(stem for name in names_of(document) for stem in stems(name))}
+    wanted = [term for term in terms_of(query) if not known.issuperset(stems(term.said))]
+    if not wanted or not _LISTS.search(query.topic):
+        return []
+    titled = [
+        index
+        for index, section in enumerate(document.sections)
+        if tells(section) and _holds_all(wanted, set(stems(section.title))) and len(parts_of(document, index)) > 1
+    ]
+    return _headings(document, parts_of(document, titled[0])) if len(titled) == 1 else []
+
+
+def _holds_all(terms: Iterable[Term], there: set[str]) -> bool:
+    return all(any(there.issuperset(way) for way in term.ways) for term in terms)
 
 
 def _meant(document: Document, is_meant: Callable[[Section], bool] | None) -> list[Excerpt]:

@@ -35,6 +35,36 @@ _MEANT_BY = re.compile(r"\b(verstaa[nt])\s+(?:\S+\s+){1,3}onder\b", re.I)
 """Who it is that means something by a term says nothing of what is meant: "wat verstaat de nota onder …"."""
 
 
+_GREETING = (
+    r"hallo|hoi|hi|hello|hey|dag|goede(?:morgen|middag|navond|dag)|goeiemorgen|good\ (?:morning|afternoon|evening)"
+)
+_THANKS = re.compile(
+    r"""\W*(?:(?: dank(?:\ (?:je|u))?(?:\ wel)? | dankjewel | dankuwel | hartelijk\ dank | bedankt | thanks | thank\ you
+    | ok[eé]? | okay | prima | top | super | mooi | fijn | helder | duidelijk | great | perfect | tot\ ziens | doei
+    | bye | goodbye )\b(?:\ (?:hoor|dan|very\ much|a\ lot|so\ much))?
+    (?:\ (?:voor|for)\ (?:je|de|uw|jullie|your|the)\ (?:hulp|antwoord|uitleg|help|answer))?\W*)+""",
+    re.I | re.X,
+)
+_INTRODUCES = re.compile(
+    rf"""\W*(?:(?:{_GREETING})\W*)?(?: wat\ kun\ (?:je|jij) | wat\ kan\ ik\ (?:je\ |jou\ |hier\ )?vragen
+    | (?:wie|wat)\ ben\ (?:je|jij) | hoe\ werkt\ (?:dit|het\ hier|kaderwijzer) | help
+    | what\ can\ (?:you\ do|i\ ask)(?:\ you)? | who\ are\ you | what\ are\ you | how\ does\ this\ work
+    | (?:{_GREETING}) )
+    (?:\ (?:allemaal|precies|eigenlijk|doen|zoal|exactly))*\W*""",
+    re.I | re.X,
+)
+
+
+def is_thanks(question: str) -> bool:
+    """Whether nothing is asked: "dank je wel", "ok, helder"."""
+    return bool(_THANKS.fullmatch(question))
+
+
+def is_greeting(question: str) -> bool:
+    """Whether the assistant is greeted or asked what it can do, and nothing else."""
+    return bool(_INTRODUCES.fullmatch(question))
+
+
 def without_politeness(question: str) -> str:
     """The question without "please" and "graag"; itself where nothing else is in it."""
     return _POLITE.sub("", question).strip() or question

@@ -40,6 +40,16 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Kaderwijzer zoekt op wat de documenten zeggen, met de vindplaats erbij; iets anders doet het niet.",
         "en": "Kaderwijzer looks up what the documents say, and where; it does nothing else.",
     },
+    "thanks": {
+        "nl": "Graag gedaan. Stel gerust een volgende vraag over de documenten.",
+        "en": "You are welcome. Feel free to ask another question about the documents.",
+    },
+    "greeting": {
+        "nl": "Kaderwijzer beantwoordt vragen over de opgenomen documenten en zegt bij elke zin waar die staat. "
+        "Vraag bijvoorbeeld: “Wat staat er over preventie?”",
+        "en": "Kaderwijzer answers questions about the indexed documents and says of each sentence where it stands. "
+        "Ask for instance: “What do the frameworks say about prevention?”",
+    },
     "searched": {"nl": "Doorzocht: {names}.", "en": "Searched: {names}."},
     "nearest": {"nl": "Het dichtst in de buurt komen:", "en": "The nearest sections are:"},
     "merged": {

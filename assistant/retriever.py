@@ -85,9 +85,11 @@ def settled(generation: Generation, embeddings: KaderEmbeddings, query: Query) -
     leaves = anywhere and (not here or anywhere[0].score > here[0].score + LEAVES)
     if leaves:
         return replace(query, carried=())
-    places = {name: generation.documents[name].municipality for name in query.carried}
-    known = tuple(sorted({place for place in places.values() if place}))
-    return replace(query, scope=replace(scope, municipalities=known), carried=())
+    documents = [generation.documents[name] for name in query.carried]
+    known = tuple(sorted({document.municipality for document in documents if document.municipality}))
+    place = ", ".join(known or [document.title for document in documents])  # said, so that a wrong place is seen
+    standalone = f"{query.standalone} ({place})"
+    return replace(query, standalone=standalone, scope=replace(scope, municipalities=known), carried=())
 
 
 def retrieve(

@@ -21,10 +21,12 @@ SYNONYM = 0.6
 EARLIER = 0.4
 """What a term of an earlier question counts for in a follow-up."""
 
-_MEANING = frozenset(
+_ASKING = frozenset(
     "verstaat verstaan bedoelt bedoeld bedoelen betekent betekenen betekenis definitie definieert mean means meant "
-    "meaning definition define defined".split()
+    "meaning definition define defined verschil verschillen verschilt vergelijk vergelijken vergelijking betreft "
+    "difference differences differ compare comparison regarding".split()
 )
+"""Words for what a term means, and for setting one text beside another."""
 _UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation
 
 
@@ -38,11 +40,11 @@ def terms_of(query: Query, *, glossary: bool = True) -> tuple[Term, ...]:
 def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tuple[Term, ...]:
     """The terms of a topic in order, without function words.
 
-    Words for the document itself ("wat zegt het beleidskader over …") and for what a word means ("wat verstaat …
-    onder …") are left out as long as others remain.
+    Words for the document itself ("wat zegt het beleidskader over …"), for what a word means ("wat verstaat … onder …")
+    and for comparing ("het verschil tussen …") are left out as long as others remain.
     """
     found = _terms(topic, language, glossary)
-    telling = tuple(term for term in found if not is_document_word(term.said) and term.said not in _MEANING)
+    telling = tuple(term for term in found if not is_document_word(term.said) and term.said not in _ASKING)
     return telling or found
 
 

@@ -137,10 +137,14 @@ def group_of(
     return Group(key, title, panels, Table(title, "Groep", [name_of(n) for n in tabled], rows))
 
 
+_FEW = 10  # questions of a test half, below which a figure says nothing
+
+
 def headline(summary: Json) -> tuple[str, Json]:
-    """The questions on which the run is judged, the test half where there is one, and their figures."""
-    test = (summary.get("by_half") or {}).get("test")
-    return ("test", test) if test else ("all", summary.get("all") or {})
+    """The questions on which the run is judged, and their figures: the test half, or all where that has too few."""
+    test = (summary.get("by_half") or {}).get("test") or {}
+    asked = max((cell["n"] for cell in test.values() if isinstance(cell, dict) and "n" in cell), default=0)
+    return ("test", test) if asked >= _FEW else ("all", summary.get("all") or {})
 
 
 def figures_in(groups: Iterable[Json]) -> list[str]:

@@ -204,3 +204,21 @@ def test_a_question_about_the_document_itself_gets_its_own_line(assistant):
 )
 def test_a_question_about_something_in_the_document_does_not_get_the_documents_dates(assistant, question):
     assert not any("Geldend van" in claim.text for claim in assistant.ask(question).claims)
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [("Dank je wel!", "Graag gedaan"), ("Thanks!", "You are welcome"), ("Hallo, wat kun jij?", "vragen")],
+)
+def test_thanks_and_greetings_get_a_reply_without_a_search(assistant, said, reply):
+    answer = assistant.ask(said, ["Wat doet Zandwijk voor ouderen?"])
+    assert answer.abstained
+    assert reply in answer.text
+    assert not answer.nearest
+    assert not answer.searched
+
+
+def test_a_question_that_stays_where_the_conversation_was_says_so(assistant):
+    answer = assistant.ask("Hoeveel nieuwe woningen zijn er voor sociale huur?", ["Wat doet Zandwijk voor ouderen?"])
+    assert answer.standalone_question.endswith("(Zandwijk)")
+    assert assistant.ask("Hoeveel nieuwe woningen zijn er voor sociale huur?").standalone_question.endswith("huur?")

@@ -95,6 +95,10 @@ def test_a_question_about_something_else_is_not_answered_by_headings(assistant, 
     assert not headings & set(said(assistant, question))
 
 
+def test_a_list_that_lies_over_sections_is_their_titles(assistant):
+    assert said(assistant, "Noem wat schoon en heel is in Zandwijk") == ["2.1 Vegen", "2.2 Snoeien"]
+
+
 def test_of_all_documents_at_once_no_outline_is_given(assistant):
     assert not any(text.startswith("Bijlage 1") for text in said(assistant, "Welke bijlagen zijn er?"))
 

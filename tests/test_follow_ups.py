@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from building import GROEN, VERHUIZEN, write_files
 
+from assistant.courtesies import is_greeting, is_thanks
 from assistant.question import understand
 from ingest.read import read_document
 
@@ -207,3 +208,19 @@ def test_a_follow_up_after_a_question_about_a_point_keeps_the_place(documents):
 
 def test_a_conversation_of_a_thousand_turns_is_still_understood(documents):
     assert "ouderen" in after(documents, "En?", FIRST, *["En?"] * 1500).topic
+
+
+@pytest.mark.parametrize(
+    "nothing", ["Dank je wel!", "ok, helder", "Thanks a lot!", "Hallo, wat kun jij?", "What can you do?"]
+)
+def test_thanks_and_greetings_ask_nothing_and_leave_the_conversation_as_it_was(documents, nothing):
+    assert after(documents, nothing).standalone == nothing
+    assert after(documents, "En over starters?", FIRST, nothing).standalone == "Wat zegt Zandwijk over starters?"
+
+
+@pytest.mark.parametrize(
+    "question", ["Dank je de koekoek", "Help met huur", "Wat kun je met schulden?", "Prima scholen?"]
+)
+def test_a_question_that_begins_as_a_courtesy_is_a_question(question):
+    assert not is_thanks(question)
+    assert not is_greeting(question)

@@ -61,10 +61,10 @@ def cell_text(cell: Json | None, language: Language) -> str:
 
 
 def moment(run: Run, language: Language) -> str:
-    """When a run began: "23-11-2026 14:05", in English "23 Nov 2026 14:05"; its folder where it does not say."""
+    """When a run began: "23-11-2026 14:05:09", in English "23 Nov 2026 14:05:09"; its folder where it does not say."""
     if run.started is None:
         return run.folder.name
-    return f"{run.started:%d-%m-%Y %H:%M}" if language == "nl" else f"{run.started:%d %b %Y %H:%M}"
+    return f"{run.started:%d-%m-%Y %H:%M:%S}" if language == "nl" else f"{run.started:%d %b %Y %H:%M:%S}"
 
 
 def index_text(run: Run, language: Language) -> str:
