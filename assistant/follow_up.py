@@ -91,9 +91,20 @@ def joined(query: Query, before: Query) -> Query:
         standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if said and stems(said) else before.standalone
     if about is not None and not new_place and (spoken := _ABOUT.search(before.standalone)):
         standalone = f"{before.standalone[: spoken.start()]}{own}"
+    if new_place and not _content(own):  # "En Purmerend?": the same question about another place
+        standalone = _elsewhere(before, place) or standalone
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
+
+
+def _elsewhere(before: Query, place: str) -> str | None:
+    """The question before with another place in it; None where it names none, or more than one, or bends its name."""
+    named = before.scope.municipalities
+    if len(named) != 1:
+        return None
+    moved, times = re.subn(rf"(?<!\w){re.escape(named[0])}(?!\w)", lambda _: place, before.standalone)
+    return moved if times else None
 
 
 def in_place_of(query: Query, before: Query) -> Query:

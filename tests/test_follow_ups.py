@@ -224,3 +224,15 @@ def test_thanks_and_greetings_ask_nothing_and_leave_the_conversation_as_it_was(d
 def test_a_question_that_begins_as_a_courtesy_is_a_question(question):
     assert not is_thanks(question)
     assert not is_greeting(question)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "understood"),
+    [
+        ("Wat zegt Zandwijk over ouderen?", "En Hoogveld?", "Wat zegt Hoogveld over ouderen?"),
+        ("How does Zandwijk see the role of parents?", "And Hoogveld?", "How does Hoogveld see the role of parents?"),
+        ("Wat zegt Zandwijk over ouderen?", "nee, ik bedoel Hoogveld", "Wat zegt Hoogveld over ouderen?"),
+    ],
+)
+def test_the_same_question_about_another_place_is_said_with_that_place(documents, first, then, understood):
+    assert after(documents, then, first).standalone == understood
