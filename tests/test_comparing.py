@@ -165,6 +165,14 @@ class TestTheFiles:
             comparison.documents[name].title for name in (KADER, SPORT)
         ]
 
+    def test_lead_from_each_section_to_its_place_on_the_web(self, demo_assistant):
+        made = compare(demo_assistant, "mantelzorg", [KADER])
+        published = replace(made.documents[KADER], source_url="https://voorbeeldstad.example/kader")
+        comparison = replace(made, documents={KADER: published})
+        word = docx.Document(io.BytesIO(comparison_docx(comparison, TODAY, "nl")))
+        assert "](https://voorbeeldstad.example/kader)" in comparison_markdown(comparison, TODAY, "nl")
+        assert "https://voorbeeldstad.example/kader" in word.tables[0].cell(1, 0).text
+
     def test_are_in_the_readers_language(self, demo_assistant):
         comparison = compare(demo_assistant, "mantelzorg", [SPORT], "en")
         assert "Nothing found" in comparison_markdown(comparison, TODAY, "en")

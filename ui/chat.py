@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.answer import Answer, Citation, Claim, validity
+from assistant.answer import Answer, Citation, Claim, address_of, validity
 from assistant.engine import Assistant, Stage
 from assistant.generate import Draft
 from assistant.language import Language
@@ -64,6 +64,8 @@ class Group:
 
     heading: str | None
     paragraphs: tuple[Paragraph, ...]
+    address: str | None = None
+    """Where the section stands on the web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +157,18 @@ def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView
     parts = tuple(
         Part(
             names[name] if len(groups) > 1 else None,
-            tuple(
-                Group(heading_above(answer, documents[name].sections[section], some), _paragraphs(some))
-                for section, some in by_section(answer, claims)
-            ),
+            tuple(_group(answer, documents[name], section, some) for section, some in by_section(answer, claims)),
         )
         for name, claims in groups
     )
     standalone = answer.standalone_question if answer.standalone_question != answer.question else None
     return AnswerView(standalone, frame, parts, tuple(_notes(answer, documents)), tuple(_sources(answer, documents)))
+
+
+def _group(answer: Answer, document: Document, section: int, claims: Sequence[Claim]) -> Group:
+    held = document.sections[section]
+    address = web_address(address_of(document, section, document.page_at(held.start) or held.page))
+    return Group(heading_above(answer, held, claims), _paragraphs(claims), address)
 
 
 def abstention_view(answer: Answer, documents: Mapping[str, Document], turn: int) -> AbstentionView:

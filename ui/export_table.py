@@ -18,6 +18,7 @@ from docx.table import _Cell, _Row
 from assistant.comparing import Comparison
 from assistant.language import Language
 from assistant.phrases import as_markdown
+from ui.chat import link
 from ui.compared import Column, columns, counted
 from ui.messages import text
 
@@ -74,7 +75,8 @@ def _column_markdown(column: Column, language: Language) -> Iterator[str]:
     for group in column.groups:
         claims = [claim.text for paragraph in group.paragraphs for claim in paragraph.claims]
         quotes = "\n".join(f"- {_line(said)}" for said in claims)
-        yield f"**{_line(group.heading)}**\n\n{quotes}" if group.heading else quotes
+        heading = _line(group.heading or "")
+        yield f"**{link(heading, group.address) or heading}**\n\n{quotes}" if heading else quotes
 
 
 def _found(column: Column, language: Language) -> str:
@@ -99,6 +101,8 @@ def _said(cell: _Cell, column: Column, language: Language) -> None:
             head = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             head.add_run(_plain(group.heading)).bold = True
             head.paragraph_format.keep_with_next = True
+        if group.address:
+            _small(cell, group.address)
         for paragraph in group.paragraphs:
             said = " ".join(_plain(claim.text) for claim in paragraph.claims)
             cell.add_paragraph(said, style="List Bullet" if paragraph.item else None)
