@@ -129,9 +129,9 @@ def _text_of(generation: Generation, excerpt: Excerpt) -> str:
 
 
 def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:
-    """Where in a passage the sentences stand that are nearest to the question; all of a short one."""
-    whole = (passage.start, passage.end)
-    return window_spans(document, passage)[hit.nearest_window] if hit.nearest_window >= 0 else whole
+    """Where in a passage the sentences stand that are nearest to the question; all of one without windows."""
+    spans = window_spans(document, passage)
+    return spans[hit.nearest_window] if 0 <= hit.nearest_window < len(spans) else (passage.start, passage.end)
 
 
 def _from_passage(
