@@ -22,6 +22,7 @@ De gemeente onderhoudt de straten van alle buurten en vervangt elk jaar een deel
 Elke buurt heeft een eigen plein, en om het plein staan banken die de gemeente samen met bewoners heeft uitgekozen. \
 Wie een hond heeft, laat hem uit op de velden buiten de buurt en ruimt op wat de hond daar achterlaat. \
 Het zwembad is op maandag gesloten, omdat dan het water wordt gezuiverd en het personeel scholing krijgt. \
+Wie een feest in de buurt wil geven, meldt dat twee weken tevoren en zorgt dat de straat weer open is om middernacht. \
 In de winter strooit de gemeente eerst de hoofdwegen, dan de fietspaden en ten slotte de straten in de buurten.
 
 2. Slot

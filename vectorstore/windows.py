@@ -18,7 +18,7 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans
 
-LONG = 400
+LONG = 600
 """Characters from which on a passage has windows: the vector of a shorter one says what its sentences say."""
 LEAST = 200
 """Characters of a window at least: whole sentences are gathered until they are that many."""
