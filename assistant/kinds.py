@@ -107,6 +107,11 @@ _NUMBER_WORD = (
     r"kwart|dubbele)"
 )
 _MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_CLOCK = (
+    r"\b(?:om|vanaf|tot|voor|na|rond)\s+(?:\d{1,2}(?:[.:]\d{2})?|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf"
+    r"|twaalf)\s+uur\b|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b"
+)
+"""What else says when: an hour of the day, a day of the week."""
 HELD: Mapping[Kind, re.Pattern[str]] = {
     "amount": re.compile(
         rf"\d|\b{_NUMBER_WORD}\b|\bgeen kosten\b"
@@ -117,7 +122,9 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
         r"€|\beuro(?:['’]?s)?\b|\bEUR\b|\b(?:gratis|kosteloos|tarief|miljoen|miljard)\b|\bgeen (?:\w+ )?kosten\b|%",
         re.I,
     ),
-    "date": re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b", re.I),
+    "date": re.compile(
+        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b|{_CLOCK}", re.I
+    ),
     "time": re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b(?:middernacht|noon|midnight)\b", re.I),
     "person": re.compile(
         r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
