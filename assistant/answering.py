@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import Excerpt, choose
 from assistant.contents import listed_sections
-from assistant.courtesies import is_greeting, is_thanks
+from assistant.courtesies import asks_nothing
 from assistant.facts import stated_facts
 from assistant.phrases import say
 from assistant.query import Query
@@ -95,7 +95,7 @@ def _abstain(
         reason = unknown_line(query.scope.unknown, generation.documents, query.language)
     else:
         reason = refusal or say("no-answer", query.language)
-    if is_thanks(query.question) or is_greeting(query.question):
+    if asks_nothing(query.question):
         return replace(answer, reason=reason, searched=())
     hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))
     near = [Nearby(generation.passages[h.passage].document_id, generation.passages[h.passage].section) for h in hits]

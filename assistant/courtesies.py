@@ -65,6 +65,11 @@ def is_greeting(question: str) -> bool:
     return bool(_INTRODUCES.fullmatch(question))
 
 
+def asks_nothing(question: str) -> bool:
+    """Whether a question is no more than thanks or a greeting."""
+    return is_thanks(question) or is_greeting(question)
+
+
 def without_politeness(question: str) -> str:
     """The question without "please" and "graag"; itself where nothing else is in it."""
     return _POLITE.sub("", question).strip() or question

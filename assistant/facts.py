@@ -72,6 +72,8 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
 
 _BELOW = 300  # characters between the line of adoption and the names
 _SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:de|den|t|d|en|aars?)|signed|signatories|signatory)\b", re.I)
+_WHO = re.compile(r"\b(?:wie|wiens|who|whose|namen|names|\w*tekenaars?|signator(?:y|ies))\b", re.I)
+"""Signatures answer who signed, and not "welke tekenen van eenzaamheid zijn er?"."""
 _SIGNABLE = re.compile(
     r"\b\w*(?:akkoord|convenant|contract|overeenkomst|verklaring|manifest|petitie|brief|agreement|covenant|letter)\b",
     re.I,
@@ -88,7 +90,7 @@ def stating_passages(query: Query, generation: Generation) -> list[int]:
     """Numbers of the passages that state what is asked of a document itself: its facts, its outline, or who signed."""
     stated = stated_facts(query, generation.documents) or listed_sections(query, generation.documents)
     spans = [(e.document_id, e.start) for e in stated]
-    signed = _SIGNED.search(query.topic)
+    signed = _SIGNED.search(query.topic) if _WHO.search(query.topic) else None
     office = _OFFICE.search(query.topic)
     for name in query.scope.documents if signed or office else ():
         document = generation.documents[name]

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.courtesies import is_greeting, is_thanks, without_framing, without_politeness
+from assistant.courtesies import asks_nothing, without_framing, without_politeness
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
 from assistant.language import Language, detect_language
 from assistant.pointing import written_out
@@ -95,8 +95,7 @@ def understand(
     allowed = [
         d for d in documents if (not only or d.id in only) and (not municipalities or d.municipality in municipalities)
     ]
-    courteous = is_thanks(question) or is_greeting(question)
-    asked = [] if courteous else [q for q in history if re.search(r"\w", q) and not (is_thanks(q) or is_greeting(q))]
+    asked = [] if asks_nothing(question) else [q for q in history if re.search(r"\w", q) and not asks_nothing(q)]
     turns = _turns([check_question(q) for q in asked], question, allowed, shown)
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _EVERYWHERE.search(question)):

@@ -83,6 +83,7 @@ def test_who_holds_an_office_is_answered_by_those_who_signed(assistant, question
         "Wie is de gemeentesecretaris van Zandwijk?",
         "Who is the mayor of Zandwijk?",
         "Wie ondertekende het convenant over afval van Zandwijk?",
+        "Welke tekenen van slijtage ziet Zandwijk?",
     ],
 )
 def test_an_office_or_a_paper_that_nobody_signed_for_is_not_answered_by_other_signatures(assistant, question):

@@ -21,7 +21,10 @@ from ingest.sentences import sentence_spans
 LONG = 600
 """Characters from which on a passage has windows: the vector of a shorter one says what its sentences say."""
 LEAST = 200
-"""Characters of a window at least: whole sentences are gathered until they are that many."""
+"""Characters of a window at least: whole sentences are gathered until they are that many.
+
+The windows of an index are cut anew when it is read: a change of either number needs another `FORMAT_VERSION`.
+"""
 
 
 def window_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
