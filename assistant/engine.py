@@ -15,8 +15,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from chromadb.errors import ChromaError
-
 from assistant.answer import Answer, check_answer
 from assistant.answering import answer_of
 from assistant.compose import choose
@@ -195,6 +193,8 @@ class Assistant:
 
     def _on_current(self, run: Callable[[Generation], T]) -> T:
         """Runs on the current generation, once more when an ingest removed it in the middle."""
+        from chromadb.errors import ChromaError  # Chroma is imported with the first search
+
         generation = self.generation()
         try:
             return run(generation)

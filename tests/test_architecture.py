@@ -59,3 +59,16 @@ def test_answering_with_the_embedded_model_does_not_import_torch(demo_data):
     environment = {"KADERWIJZER_DATA": str(demo_data), "PATH": "/usr/bin:/bin"}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_shown_before_the_first_search_does_not_wait_for_chroma(demo_data):
+    script = (
+        "import sys\n"
+        "import ui.app\n"
+        "from ui.settings import open_assistant, read_settings\n"
+        "assert open_assistant(read_settings()).generation().documents\n"
+        "sys.exit('chromadb was imported' if 'chromadb' in sys.modules else 0)\n"
+    )
+    environment = {"KADERWIJZER_DATA": str(demo_data), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, cwd=ROOT)
+    assert done.returncode == 0, done.stderr

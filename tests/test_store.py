@@ -276,3 +276,13 @@ def test_a_generation_that_is_let_go_is_freed_with_all_it_kept_in_memory(tmp_pat
     del generation
     gc.collect()
     assert gone() is None
+
+
+def test_vectors_of_a_generation_that_was_swept_are_missed_and_not_made_anew(tmp_path):
+    store, _ = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
+    old = store.open()
+    write_files(tmp_path / "docs", {"groen.txt": GROEN})
+    ingest_paths(store, MODEL, [tmp_path / "docs"])
+    with pytest.raises(IndexMissing, match="kaderwijzer ingest"):
+        _ = old.collection
+    assert not old.folder.exists()

@@ -19,11 +19,9 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.config import Settings
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.blocks import RAISED_MARK
@@ -33,6 +31,10 @@ from vectorstore.background import Background
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
 from vectorstore.windows import Windows, window_texts
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+    from chromadb.api import ClientAPI
 
 FORMAT_VERSION = 4
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
@@ -96,7 +98,9 @@ class Generation:
     def __init__(self, folder: Path, chroma_url: str | None = None) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder)
-        self._client = open_chroma(folder, chroma_url)
+        self._chroma_url = chroma_url
+        if chroma_url is not None:
+            _ = self._client  # a server that does not answer is found out now
         # Kept with this generation and gone with it; a cache of the class would hold on to old ones.
         self.passage_stems = lru_cache(maxsize=_KEPT)(self._passage_stems)
         """The stems that occur in a passage with its context, by its number."""
@@ -104,6 +108,17 @@ class Generation:
         """The pairs of neighbouring stems in the text of a passage, by its number."""
         self.heading_stems = lru_cache(maxsize=_KEPT)(self._heading_stems)
         """The stems of the title a passage stands under, and of the line that introduces it, by its number."""
+
+    @cached_property
+    def _client(self) -> ClientAPI:
+        """Chroma, imported with the first search: what is shown before it needs the documents only.
+
+        Raises:
+            IndexMissing: the folder is gone, or the server does not answer.
+        """
+        if self._chroma_url is None and not (self.folder / "chroma").is_dir():  # Chroma would make an empty one
+            raise _damaged(self.folder, FileNotFoundError())
+        return open_chroma(self.folder, self._chroma_url)
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -150,15 +165,17 @@ class Generation:
             raise _damaged(self.folder, error) from error
 
     @cached_property
-    def collection(self) -> chromadb.Collection:
+    def collection(self) -> Collection:
         """The Chroma collection of this generation.
 
         Raises:
             IndexMissing: the vectors are gone (a Chroma server that lost them, or a damaged folder).
         """
+        from chromadb.errors import ChromaError
+
         try:
             return self._client.get_collection(collection_name(self.manifest.id), embedding_function=None)
-        except (ValueError, chromadb.errors.ChromaError) as error:
+        except (ValueError, ChromaError) as error:
             raise IndexMissing(
                 f"the index {self.manifest.id} has lost its vectors. Build it again: kaderwijzer ingest PATH"
             ) from error
@@ -223,6 +240,9 @@ def open_chroma(folder: Path, url: str | None) -> ClientAPI:
     Raises:
         IndexMissing: the server does not answer.
     """
+    import chromadb  # takes a third of a second
+    from chromadb.config import Settings
+
     settings = Settings(anonymized_telemetry=False)
     if url is None:
         return chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
