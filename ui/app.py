@@ -107,19 +107,30 @@ def _drawn(draw: Page, settings: KaderSettings, language: Language, role: Role) 
 
 @st.cache_resource(show_spinner=False)
 def _assistant() -> Assistant:
-    """One assistant for all sessions.
-
-    Streamlit collects garbage after every run; what the libraries keep for good need not be looked through each time.
-    """
-    gc.collect()
-    gc.freeze()
+    """One assistant for all sessions."""
+    _set_aside()
     return open_assistant(read_settings())
 
 
 @st.cache_resource(show_spinner=False)
 def _warm_up() -> None:
     """Loads what the first question would wait for, once, and not before the first page is drawn."""
-    Thread(target=_assistant().warm_up, daemon=True).start()
+    assistant = _assistant()
+
+    def load() -> None:
+        assistant.warm_up()
+        _set_aside()
+
+    Thread(target=load, daemon=True).start()
+
+
+def _set_aside() -> None:
+    """Sets aside what was imported so far.
+
+    Streamlit collects garbage after every run; what the libraries keep for good need not be looked through each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _default_language() -> Language:
