@@ -67,7 +67,8 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "definition",
         re.compile(
             r"\b(?:wat (?:is|zijn|betekent|beteken|betekenen|houdt|wordt|verstaa\w+)|versta(?:at|an|we)|betekenis|"
-            r"definitie|definieert|begrip|definition|what (?:is|are|does)|meant?|meaning|defined?|defines)\b",
+            r"definitie|definieert|begrip|waar sta(?:at|an) (?:de )?[\w-]+(?: \w+)? voor|stands? for|definition|"
+            r"what (?:is|are|does)|meant?|meaning|defined?|defines)\b",
             re.I,
         ),
     ),
@@ -85,6 +86,9 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\b(?:vergelijk\w*|verschil\w*|overeenkomst(?:en)?|allebei|beide|elk van|per gemeente|apart|"
             r"(?:welke|elke|alle|deze|in hun) (?:\w+ )?"
             r"(?:gemeenten?|gemeentes|\w*kaders?|stukken|documenten|\w*nota['’]?s)|"
+            r"(?:de|onze|verschillende|diverse) (?:\w+ )?(?:\w*kaders|stukken|documenten|\w*nota['’]s)|"
+            r"(?:denken|kijken|schrijven|zeggen) (?:de )?(?:gemeenten|gemeentes)|"
+            r"(?:the|our|different|various) (?:\w+ )?(?:municipalities|frameworks|documents|papers)|"
             r"compare\w*|differ\w*|both|each of|"
             r"(?:which|every|all|these) (?:\w+ )?(?:municipalit\w+|frameworks?|documents?|papers?))\b",
             re.I,

@@ -10,7 +10,8 @@ from vectorstore.lexical import words
 
 _DOCUMENT_WORDS = frozenset(
     "beleidskader beleidskaders kader kaders kadernota beleidsnota nota notas document documenten beleidsstuk stuk "
-    "raadsvoorstel programmabegroting beleidsplan framework frameworks document documents memorandum policy".split()
+    "raadsvoorstel programmabegroting beleidsplan stukken beleidsstukken tekst teksten framework frameworks document "
+    "documents memorandum policy paper papers".split()
 )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from assistant.courtesies import asks_nothing, without_framing, without_politeness
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
+from assistant.framing import subject_of
 from assistant.language import Language, detect_language
 from assistant.pointing import written_out
 from assistant.query import Query, is_document_word
@@ -100,7 +101,12 @@ def understand(
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _EVERYWHERE.search(question)):
         query = replace(query, carried=_place_of(turns[:-1], allowed))
-    return replace(query, question=question)
+    return replace(query, question=question, topic=_subject(query, allowed))
+
+
+def _subject(query: Query, documents: list[Document]) -> str:
+    """What a question is about, without the words that only ask what is said of it."""
+    return query.topic if query.topic == titles_of(query.scope, documents) else subject_of(query.topic)
 
 
 def _turns(

@@ -174,7 +174,7 @@ def test_spelling_is_mended_in_the_topic_and_not_in_what_was_asked(documents):
 def test_accents_typed_in_two_characters_are_no_mistakes(documents):
     typed = unicodedata.normalize("NFD", "Wat staat er over financiën in Zandwijk?")
     query = understand(typed, documents, spelled={"financiën": 3})
-    assert unicodedata.normalize("NFC", query.topic) == "Wat staat er over financiën?"
+    assert query.topic == "financiën"
 
 
 @given(st.text(max_size=100), st.lists(st.text(max_size=60), max_size=3))

@@ -1,0 +1,122 @@
+"""The subject of a question that asks for no more than what is said about it.
+
+"Verzamel voor mij wat er over vrijwilligers in de stukken staat", "Which documents mention volunteers?" and
+"Vrijwilligers: wat staat daarover in de kaders?" all ask what is said about volunteers. The words around the subject
+(`framing.txt`) stand in no document that answers them; they would be missed there, and the question refused.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+
+from assistant.query import is_document_word
+from vectorstore.lexical import stop_words, words
+
+_ASKS_MORE = frozenset("hoeveel wanneer wie waarom hoelang many much when who whose why".split())
+"""Function words that ask for an amount, a time, a person or a reason, and not only for what is said."""
+_LINKS = frozenset(
+    "over omtrent inzake rond rondom aangaande betreffende betrekking noemen noemt vermelden vermeldt bespreken "
+    "bespreekt behandelen behandelt beschrijven beschrijft naar tegen "
+    "about on regarding concerning mention mentions discuss discusses treat treats cover covers address addresses "
+    "describe describes".split()
+)
+"""Words after which a subject stands."""
+_LINKED = re.compile(
+    r"\b(?:op het gebied van|met betrekking tot|ten aanzien van|als het (?:gaat|om)|hoe zit het met|"
+    r"(?:vindt|vinden|denkt) (?:\w+ )?van|(?:overzicht|samenvatting) van|with regard to|when it comes to|look at|"
+    r"(?:overview|summary) of)(?=\s)",
+    re.I,
+)
+_ARTICLES = re.compile(r"^\s*(?:(?:de|het|een|the|a|an)\s+)+", re.I)
+_SAID = (
+    r"(?:genoemd|vermeld|besproken|behandeld|beschreven|opgenomen|gezegd|geschreven|afgesproken|aan bod|aan de orde|"
+    r"ter sprake|mentioned|discussed|covered|treated|addressed|described|said|written|stated)"
+)
+_DOCUMENTS = (
+    r"(?:(?:in|uit|binnen|volgens|from|of|within)\s+(?:(?:de|het|alle|al|die|deze|beide|verschillende|diverse|all|the|"
+    r"these|both|different|various)\s+)*(?:(?:beleids)?(?:stukken|stuk|kaders?|documente?n?|nota['’]?s|teksten|beleid)|"
+    r"documents?|frameworks?|papers?|texts?|policy|policies))"
+)
+_TAIL = re.compile(
+    rf"(?:\s+(?:{_DOCUMENTS}|(?:te\s+)?(?:vinden|lezen|zeggen)|staa[tn]|wordt|worden|is|zijn|was|are|says?|{_SAID}))+"
+    r"\s*[?!.]*$",
+    re.I,
+)
+"""What may stand after a subject: "… in de stukken staat"."""
+_PASSIVE = re.compile(
+    rf"^(?:(?:waar|wat|hoe|where|how)\s+)?(?:(?P<comes>komt|komen)|wordt|worden|staat|staan|is|are|was|were)"
+    rf"\s+(?P<subject>.+?)(?:\s+{_DOCUMENTS})?\s+(?:(?(comes)(?:voor|terug)|(?!))|{_SAID})(?:\s+{_DOCUMENTS})?\s*[?!.]*$",
+    re.I,
+)
+"""A subject of which is asked whether or where it is spoken of: "Komt … aan bod?"."""
+_PART = re.compile(
+    r"^(?:welke|wat voor|what|which)\s+(?:rol|plek|plaats|aandacht|role|place|attention)\s+"
+    r"(?:speelt|spelen|heeft|hebben|krijgt|krijgen|does|do|has|have)\s+(?P<subject>.+?)\s+"
+    rf"(?:(?:play|have|get)\s+)?{_DOCUMENTS}\s*[?!.]*$",
+    re.I,
+)
+"""A subject of which is asked what part it has in the documents."""
+_ASKED_BY = re.compile(
+    r"^(?:(?:mijn|de|het|een|onze|my|the|our|a)\s+)?[\w-]+\s+"
+    r"(?:wil(?:de)?|vraagt|vroeg|heeft gevraagd|wants|asks|asked|would like)\s+(?:graag\s+)?"
+    r"(?:(?:me|mij|ons|us)\s+)?(?:weten|to know)?[ ,:]*(?=(?:wat|waar|what|where)\b)",
+    re.I,
+)
+"""Who it is that wants to know."""
+_POINTING = frozenset("daarover hierover erover dat dit die deze it that this them ze".split())
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def subject_of(question: str) -> str:
+    """The subject of a question that asks what is said about it, as it stands there; any other question as it is."""
+    asked = _ASKED_BY.sub("", question)
+    for form in (_PASSIVE, _PART):
+        if match := form.match(asked):
+            return _checked(_after_link(match["subject"]) or match["subject"], question)
+    return _checked(_before_what_points(asked) or _after_link(asked), question)
+
+
+def _after_link(question: str) -> str:
+    """What stands after "… over", where everything before it only asks; empty where it asks for something else."""
+    for match in takewhile(lambda word: _is_around(word[0]), _WORD.finditer(question)):
+        if match[0].lower() in _LINKS:
+            return _TAIL.sub("", _ARTICLES.sub("", question[match.end() :]))
+    if (linked := _LINKED.search(question)) and _only_asks(question[: linked.start()]):
+        return _TAIL.sub("", _ARTICLES.sub("", question[linked.end() :]))
+    return ""
+
+
+def _before_what_points(question: str) -> str:
+    """What stands before a part that only asks and points back to it: "Vrijwilligers: wat staat daarover?"."""
+    for match in re.finditer(r"[:;,.!?–-]\s+", question):
+        after = question[match.end() :]
+        if _only_asks(after) and _POINTING & set(words(after)):
+            before = question[: match.start()]
+            return _after_link(before) or before
+    return ""
+
+
+def _only_asks(text: str) -> bool:
+    return all(_is_around(match[0]) for match in _WORD.finditer(text))
+
+
+def _is_around(word: str) -> bool:
+    word = word.lower().replace("’", "'")
+    around = word in _LINKS | _POINTING | _around() | stop_words() or is_document_word(word)
+    return around and word not in _ASKS_MORE
+
+
+@cache
+def _around() -> frozenset[str]:
+    """The words of `framing.txt`."""
+    lines = files("assistant").joinpath("framing.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _checked(subject: str, question: str) -> str:
+    """The subject, where it has a word that tells; else the question."""
+    subject = subject.strip(" ,.;:?!")
+    return subject if any(word not in stop_words() for word in words(subject)) else question

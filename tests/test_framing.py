@@ -1,0 +1,87 @@
+"""What a question is about, however it is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.engine import Assistant
+from assistant.framing import subject_of
+from assistant.terms import terms_of
+
+ASKED = [
+    "Wat staat er over {}?",
+    "Wat staat er in de verschillende stukken over {}?",
+    "Verzamel voor mij wat er over {} in de stukken staat",
+    "Welke documenten noemen {}?",
+    "Welke gemeenten schrijven iets over {}?",
+    "Waar kan ik lezen over {}?",
+    "In welk hoofdstuk gaat het over {}?",
+    "Ik zoek informatie over {}",
+    "Is er iets bekend over {}?",
+    "Wat is het beleid op het gebied van {}?",
+    "Geef een overzicht van wat er over {} staat",
+    "Vat samen wat er over {} staat",
+    "{}: wat staat daarover in de stukken?",
+    "{}, hoe zit dat?",
+    "Mijn collega vroeg wat er over {} in de stukken staat",
+    "Ik bereid een overleg voor over {}. Wat staat daarover in de kaders?",
+    "Ik schrijf een stuk over {}. Welke gemeenten noemen dat?",
+    "Komt {} aan bod in het kader?",
+    "Komt {} in de stukken terug?",
+    "Wat wordt er over {} gezegd in het beleid?",
+    "Welke rol speelt {} in het kader?",
+]
+ASKED_IN_ENGLISH = [
+    "What do the different documents say about {}?",
+    "Which documents mention {}?",
+    "Where can I read about {}?",
+    "What is the policy on {}?",
+    "Give me an overview of {}",
+    "My manager asks what the papers say about {}",
+    "I'm writing a memo about {}. Which municipalities mention it?",
+    "How do the frameworks treat {}?",
+    "What role does {} play in the framework?",
+]
+
+
+@pytest.mark.parametrize("question", [*ASKED, *ASKED_IN_ENGLISH])
+@pytest.mark.parametrize("subject", ["schulden", "hulp voor jonge mantelzorgers"])
+def test_the_subject_is_what_is_left_of_a_question_that_only_asks_what_is_said(question: str, subject: str) -> None:
+    assert subject_of(question.format(subject)) == subject
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke informatie krijgt een cliënt over jeugdhulp?",  # what a client is told, not what is written
+        "Hoe denken inwoners over zorg?",
+        "Wat is de rol van de raad?",
+        "Hoeveel staat er over schulden?",  # an amount
+        "Wie schrijft over preventie?",  # a person
+        "Waar staat Wmo voor?",  # a meaning
+        "Wat vindt de raad van het voorstel?",
+        "Welke rol speelt de raad?",  # the part itself is asked, not what the documents make of it
+        "Preventie, wat houdt dat in?",
+        "Waar gaat het over?",
+    ],
+)
+def test_a_question_for_something_else_stays_as_it_is(question: str) -> None:
+    assert subject_of(question) == question
+
+
+@pytest.mark.parametrize("question", [*ASKED, *ASKED_IN_ENGLISH])
+def test_what_is_written_about_a_subject_is_found_however_it_is_asked_for(
+    demo_assistant: Assistant, question: str
+) -> None:
+    dutch = question in ASKED
+    there = demo_assistant.ask(question.format("mantelzorgers" if dutch else "informal carers"))
+    elsewhere = demo_assistant.ask(question.format("kernenergie" if dutch else "nuclear energy"))
+
+    assert not there.abstained
+    assert elsewhere.abstained
+
+
+def test_an_abbreviation_is_asked_for_its_meaning(demo_assistant: Assistant) -> None:
+    query = demo_assistant.search("Waar staat Wmo voor?").query
+
+    assert [term.said for term in terms_of(query)] == ["wmo"]
