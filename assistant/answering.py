@@ -26,7 +26,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     reason = refused(query, generation.documents)
     facts = [] if reason else stated_facts(query, generation.documents) or listed_sections(query, generation.documents)
     answered = [] if reason else [found.hits for found in judged if found.answers]
-    excerpts = facts or [e for hits in answered for e in choose(generation, query, hits)]
+    excerpts = facts or [e for hits in answered for e in choose(generation, query, hits, len(answered))]
     answer = Answer(
         question=query.question,
         standalone_question=query.standalone,

@@ -33,6 +33,8 @@ _ANSWERING = 2  # sentences after one that asks, or that stands alone
 _BELOW = 3  # sentences that may stand below a bullet
 _AT_LEAST = 3  # sentences of the best passage, where it has them
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
+_OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
+_OF_MORE = (3,)
 
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
 _BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
@@ -68,15 +70,19 @@ class _Sentence:
     worth: float
 
 
-def choose(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
-    """The excerpts that answer a query, most important section first, in reading order within a section."""
+def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int = 1) -> list[Excerpt]:
+    """The excerpts that answer a query, most important section first, in reading order within a section.
+
+    `among` says for how many municipalities or documents that is done: of many, each gets less room.
+    """
+    shares = _OF_MANY.get(among, _OF_MORE)
     near = [h for h in hits if _says_something(generation, h)]
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
-    near = _without_preambles(generation, near)[: len(_SENTENCES)]
+    near = _without_preambles(generation, near)[: len(shares)]
     asked = Asked(terms_of(query), query.language, generation.lexical)
     weigh = _weigher(asked, query)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
-    for hit, share in zip(near, _SENTENCES, strict=False):
+    for hit, share in zip(near, shares, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
         taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit))

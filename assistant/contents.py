@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.compose import Excerpt
+from assistant.naming import names_of
 from assistant.query import Query, is_document_word
 from assistant.quotes import tells
-from assistant.scope import names_of
 from assistant.terms import terms_of
 from ingest.document import Document, Section
 from vectorstore.lexical import Term, stems, words

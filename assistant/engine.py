@@ -23,7 +23,7 @@ from assistant.query import Query
 from assistant.question import understand
 from assistant.render import render
 from assistant.rerank import Reranker
-from assistant.retriever import find, retrieve, settled
+from assistant.retriever import REORDERED, find, retrieve, settled
 from assistant.verdict import judge, refused
 from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
@@ -173,23 +173,20 @@ class Assistant:
         return settled(generation, self._embeddings, query)
 
     def _retrieve(self, generation: Generation, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
-        """Hits for the whole scope, or for each municipality by itself where the question names several."""
-        named = query.scope.municipalities
-        groups = (
-            [query.scope.documents]
-            if len(named) < 2
-            else [
-                tuple(d for d in query.scope.documents if generation.documents[d].municipality == name)
-                for name in named
-            ]
-        )
-        return [
-            (
-                names,
-                retrieve(generation, self._embeddings, query, k=_READ, documents=names, reranker=self._reranker),
-            )
-            for names in groups
-        ]
+        """Hits for the whole scope, or for each municipality or document by itself where the question names several."""
+
+        def best(names: tuple[str, ...], k: int = _READ) -> list[Hit]:
+            return retrieve(generation, self._embeddings, query, k=k, documents=names, reranker=self._reranker)
+
+        scope = query.scope
+        if scope.named or not scope.apart:
+            return [(names, best(names)) for names in scope.apart or (scope.documents,)]
+        hits = best(scope.documents, REORDERED)  # a question over all documents is searched once
+
+        def of(names: tuple[str, ...]) -> list[Hit]:
+            return [hit for hit in hits if generation.passages[hit.passage].document_id in names][:_READ]
+
+        return [(names, of(names)) for names in scope.apart]
 
     def _on_current(self, run: Callable[[Generation], T]) -> T:
         """Runs on the current generation, once more when an ingest removed it in the middle."""

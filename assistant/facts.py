@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from assistant.compose import Excerpt
 from assistant.contents import listed_sections
+from assistant.naming import names_of
 from assistant.query import Query, is_document_word
-from assistant.scope import names_of
 from ingest.document import Document, Fact
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems, words

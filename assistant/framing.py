@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 from importlib.resources import files
 from itertools import takewhile
@@ -67,56 +68,70 @@ _ASKED_BY = re.compile(
 )
 """Who it is that wants to know."""
 _POINTING = frozenset("daarover hierover erover dat dit die deze it that this them ze".split())
+_REFLEXIVE = re.compile(r"(?:zich|zichzelf|itself|themselves)\b", re.I)
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def subject_of(question: str) -> str:
-    """The subject of a question that asks what is said about it, as it stands there; any other question as it is."""
+def subject_of(question: str, names: Set[str] = frozenset()) -> str:
+    """The subject of a question that asks what is said about it, as it stands there; any other question as it is.
+
+    `names` are words for the documents that are asked ("Wat zegt de Jeugdwet over …").
+    """
     asked = _ASKED_BY.sub("", question)
     for form in (_PASSIVE, _PART):
         if match := form.match(asked):
-            return _checked(_after_link(match["subject"]) or match["subject"], question)
-    return _checked(_before_what_points(asked) or _after_link(asked), question)
+            return _checked(_after_link(match["subject"], names) or match["subject"], question)
+    return _checked(_before_what_points(asked, names) or _after_link(asked, names), question)
 
 
-def _after_link(question: str) -> str:
+def _after_link(question: str, names: Set[str]) -> str:
     """What stands after "… over", where everything before it only asks; empty where it asks for something else."""
-    for match in takewhile(lambda word: _is_around(word[0]), _WORD.finditer(question)):
+    for match in takewhile(lambda word: _is_around(word[0], names), _WORD.finditer(question)):
         if match[0].lower() in _LINKS:
-            return _TAIL.sub("", _ARTICLES.sub("", question[match.end() :]))
-    if (linked := _LINKED.search(question)) and _only_asks(question[: linked.start()]):
-        return _TAIL.sub("", _ARTICLES.sub("", question[linked.end() :]))
+            return _without_tail(question[match.end() :], names)
+    if (linked := _LINKED.search(question)) and _only_asks(question[: linked.start()], names):
+        return _without_tail(question[linked.end() :], names)
     return ""
 
 
-def _before_what_points(question: str) -> str:
+def _without_tail(text: str, names: Set[str]) -> str:
+    """A subject without article and without what stands behind it: "… in de stukken staat", "… in de Jeugdwet"."""
+    subject = _TAIL.sub("", _ARTICLES.sub("", text))
+    behind = list(takewhile(lambda word: _is_around(word[0], names), reversed(list(_WORD.finditer(subject)))))
+    named = any(names & set(words(word[0])) - stop_words() for word in behind)
+    return subject[: behind[-1].start()] if named else subject
+
+
+def _before_what_points(question: str, names: Set[str]) -> str:
     """What stands before a part that only asks and points back to it: "Vrijwilligers: wat staat daarover?"."""
     for match in re.finditer(r"[:;,.!?–-]\s+", question):
         after = question[match.end() :]
-        if _only_asks(after) and _POINTING & set(words(after)):
+        if _only_asks(after, names) and _POINTING & set(words(after)):
             before = question[: match.start()]
-            return _after_link(before) or before
+            return _after_link(before, names) or before
     return ""
 
 
-def _only_asks(text: str) -> bool:
-    return all(_is_around(match[0]) for match in _WORD.finditer(text))
+def _only_asks(text: str, names: Set[str]) -> bool:
+    return all(_is_around(match[0], names) for match in _WORD.finditer(text))
 
 
-def _is_around(word: str) -> bool:
+def _is_around(word: str, names: Set[str]) -> bool:
     word = word.lower().replace("’", "'")
-    around = word in _LINKS | _POINTING | _around() | stop_words() or is_document_word(word)
+    around = word in _function_words() or is_document_word(word) or names.issuperset(words(word))
     return around and word not in _ASKS_MORE
 
 
 @cache
-def _around() -> frozenset[str]:
-    """The words of `framing.txt`."""
+def _function_words() -> frozenset[str]:
+    """The words of `framing.txt`, and those that say nothing anywhere."""
     lines = files("assistant").joinpath("framing.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    around = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return frozenset(around | _LINKS | _POINTING | stop_words())
 
 
 def _checked(subject: str, question: str) -> str:
     """The subject, where it has a word that tells; else the question."""
     subject = subject.strip(" ,.;:?!")
-    return subject if any(word not in stop_words() for word in words(subject)) else question
+    telling = any(word not in stop_words() for word in words(subject))
+    return subject if telling and not _REFLEXIVE.match(subject) else question

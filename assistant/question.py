@@ -17,9 +17,10 @@ from assistant.courtesies import asks_nothing, without_framing, without_politene
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
 from assistant.framing import subject_of
 from assistant.language import Language, detect_language
+from assistant.naming import documents_called, names_of
 from assistant.pointing import written_out
 from assistant.query import Query, is_document_word
-from assistant.scope import Scope, documents_called, names_of, scope_of, titles_of
+from assistant.scope import Scope, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
@@ -28,11 +29,15 @@ from vectorstore.lexical import stems, words
 MAX_CHARACTERS = 4000
 _REMEMBERED = 10  # questions back in which the place of a conversation is looked for
 
+_ONE_BY_ONE = 8  # municipalities, or documents of none, that an answer over all documents goes through
 _SHORT = 3  # words that do not tell a language: a follow-up of so few keeps the language before it
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 _EVERYWHERE = re.compile(
     r"\b(?:welke?|alle|andere?|elke?|ieder[e]?|which|all|other|any|every|each)\s+(?:van\s+de\s+|of\s+the\s+)?"
-    r"(?:gemeenten?|(?:beleids)?kaders?|documenten|stukken|municipalit\w+|frameworks?|documents?)\b"
+    r"(?:gemeenten?|(?:beleids)?kaders?|documenten|stukken|nota['’]s|municipalit\w+|frameworks?|documents?|papers)\b"
+    r"|\b(?:de|onze|verschillende|diverse|the|our|different|various)\s+(?:\w+\s+)?"
+    r"(?:(?:beleids)?(?:kaders|documenten|stukken)|nota['’]s|frameworks|documents|papers)\b"
+    r"|\b(?:denken|kijken|schrijven|zeggen|noemen) (?:de )?gemeenten\b|\bthe municipalities\b"
     r"|\b(?:overal|elders|ergens anders|elsewhere|everywhere)\b",
     re.I,
 )
@@ -101,12 +106,25 @@ def understand(
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _EVERYWHERE.search(question)):
         query = replace(query, carried=_place_of(turns[:-1], allowed))
+    if not query.scope.named and not query.scope.unknown and _EVERYWHERE.search(question):
+        query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
     return replace(query, question=question, topic=_subject(query, allowed))
+
+
+def _each(documents: list[Document]) -> tuple[tuple[str, ...], ...]:
+    """The documents of each municipality, and each of none, as long as an answer can go through them one by one."""
+    places: dict[str, list[str]] = {}
+    for document in documents:
+        places.setdefault(document.municipality or document.id, []).append(document.id)
+    return tuple(map(tuple, places.values())) if 1 < len(places) <= _ONE_BY_ONE else ()
 
 
 def _subject(query: Query, documents: list[Document]) -> str:
     """What a question is about, without the words that only ask what is said of it."""
-    return query.topic if query.topic == titles_of(query.scope, documents) else subject_of(query.topic)
+    if query.topic == titles_of(query.scope, documents):
+        return query.topic
+    asked = [d for d in documents if query.scope.named and d.id in query.scope.documents]
+    return subject_of(query.topic, frozenset(word for document in asked for word in names_of(document)))
 
 
 def _turns(

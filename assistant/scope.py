@@ -8,24 +8,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from assistant.kinds import asked_kinds
+from assistant.naming import apart_in, calls_in
 from assistant.spelling import word_list
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
-from vectorstore.lexical import stems, stop_words, words
+from vectorstore.lexical import stems, words
 
-_NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidsplan".split())
-_CALLED = {
-    "programmabegroting": "begroting budget",
-    "raadsvoorstel": "voorstel proposal",
-    "kadernota": "nota note memorandum",
-    "beleidskader": "kader framework",
-    "verordening": "regeling bylaw law ordinance",
-    "wet": "act law",
-}
-"""Other words for a kind of document, where nothing else can be meant."""
-_TITLE_WORD = re.compile(
-    r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel|overeenkomst|handleiding|wet)$"
-)
 _INFLECTION = r"(?:['’]?s|se|sen|er|ers|naar|naren)?"
 _UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2,})")
 
@@ -72,6 +61,8 @@ class Scope:
     `unknown` holds municipalities that were named but of which nothing is indexed: then there is nothing to find.
     `sections` are those that were named ("artikel 8"), as document id and place in its outline; none means all.
     `absent` are sections that were named of a named document, and that it neither has nor mentions.
+    `apart` holds the documents of each municipality, or each document, of several that are named: what every one of
+    them says is asked, and each is searched by itself.
     """
 
     documents: tuple[str, ...]
@@ -80,13 +71,16 @@ class Scope:
     unknown: tuple[str, ...] = ()
     sections: tuple[tuple[str, int], ...] = ()
     absent: tuple[str, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
 
     def holds(self, document_id: str, section: int, outline: Sequence[Section]) -> bool:
-        """Whether a section is searched: no section is named, or this one or one above it is."""
+        """Whether a section is searched: it or one above it is named, or none; of several documents, none of this."""
         if not self.sections:
             return True
         start, end = outline[section].start, outline[section].end
-        above = (outline[n] for name, n in self.sections if name == document_id)
+        above = [outline[n] for name, n in self.sections if name == document_id]
+        if self.apart and not above:  # "noemt de verordening wat artikel 8.1.4 van de Jeugdwet noemt"
+            return True
         return any(named.start <= start and end <= named.end for named in above)
 
 
@@ -96,10 +90,10 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     named = {name for name, _, _ in spans}
     known = tuple(sorted({d.municipality for d in documents if d.municipality} & named))
     unknown = tuple(sorted(named - set(known)))
-    chosen = [d for d in documents if d.municipality in known] if known else documents
-    chosen, by_title = _named_documents(question, chosen, bool(known))
+    chosen, apart = _named_documents(question, documents, known)
+    by_title = not known and len(chosen) < len(documents)
     if unknown and not known:
-        chosen = []
+        chosen, apart = [], ()
     places = [(start, end) for _, start, end in spans]
     sections, said = _named_sections(question, chosen)
     rest = _without(question, [*places, *said])
@@ -107,8 +101,32 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     if sections and not one and stems(rest):  # "artikel 7", which many documents have, beside something else
         sections, said = (), []
     absent = _absent_sections(question, chosen) if by_title or known else ()
-    scope = Scope(tuple(d.id for d in chosen), known, bool(known) or by_title, unknown, sections, absent)
+    scope = Scope(tuple(d.id for d in chosen), known, bool(known) or by_title, unknown, sections, absent, apart)
     return scope, _without(question, [*places, *said])
+
+
+def _named_documents(
+    question: str, documents: list[Document], known: tuple[str, ...]
+) -> tuple[list[Document], tuple[tuple[str, ...], ...]]:
+    """The documents of the municipalities named, of these only those that are called by name where some are; and apart.
+
+    Beside a municipality, a document of none may be called: "de verordening van Groningen en de Jeugdwet".
+    """
+    there = [d for d in documents if d.municipality in known] if known else documents
+    calls = calls_in(question, there, in_place=bool(known))
+    asked = " ".join(word for word in words(question) if not any(word in by for by in calls.values()))
+    if not known and len(calls) == 1 and "comparison" in asked_kinds(asked):
+        calls = {}  # the other side of the comparison was not recognised
+    chosen = [d for d in there if d.id in calls] or there
+    said_there = {word for by in calls.values() for word in by}
+    general = [d for d in documents if known and d.municipality is None]
+    beside = {name: by for name, by in calls_in(question, general, in_place=False).items() if not by & said_there}
+    places = [tuple(d.id for d in chosen if d.municipality == name) for name in known]
+    if len(known) > 1 or beside:
+        apart = (*places, *((name,) for name in beside))
+    else:
+        apart = tuple((name,) for name in apart_in(calls))
+    return [*chosen, *(d for d in general if d.id in beside)], tuple(part for part in apart if part)
 
 
 def sections_called(question: str, documents: list[Document]) -> tuple[tuple[str, int], ...]:
@@ -120,18 +138,6 @@ def titles_of(scope: Scope, documents: Iterable[Document]) -> str:
     """The titles of the sections that a scope names: what a question is about that asks for nothing else."""
     outlines = {d.id: d.sections for d in documents}
     return ", ".join(dict.fromkeys(outlines[name][n].label for name, n in scope.sections))
-
-
-def documents_called(name: str, documents: Iterable[Document]) -> tuple[Document, ...]:
-    """The documents whose title or kind holds every word of a name that is given as a correction ("de begroting")."""
-    said = {word for word in words(name) if word not in stop_words()}
-    return tuple(document for document in documents if said and said <= names_of(document))
-
-
-def names_of(document: Document) -> frozenset[str]:
-    """The words that a document may be called by: those of its title, and of its kind ("de begroting")."""
-    kind = document.kind or ""
-    return frozenset((*words(document.title), *_CALLED.get(kind, "").split(), kind))
 
 
 def _named_sections(
@@ -235,34 +241,6 @@ def _is_name(question: str, start: int, end: int) -> bool:
 def _sounds(name: str) -> str:
     """A name with the two spellings of one Dutch sound made one, for telling misspellings."""
     return name.lower().replace("ij", "y")
-
-
-def _named_documents(question: str, documents: list[Document], in_place: bool) -> tuple[list[Document], bool]:
-    """Those documents that the question calls by their kind or by a title word ("de sportnota"), else all."""
-    said = set(words(question))
-    for document_words in (_title_words, _kind_words):
-        chosen = [d for d in documents if said & document_words(d, in_place)]
-        if chosen and len(chosen) < len(documents):
-            return chosen, True
-    return documents, False
-
-
-def _title_words(document: Document, _: bool) -> frozenset[str]:
-    return _telling_words(document.title)
-
-
-@lru_cache(maxsize=2048)
-def _telling_words(title: str) -> frozenset[str]:
-    """The words of a title that name the document and no other."""
-    general = {"nota", "kader", "plan", "visie", "beleidskader", "beleidsplan"}
-    return frozenset(w for w in words(title) if _TITLE_WORD.match(w)) - general
-
-
-def _kind_words(document: Document, in_place: bool) -> frozenset[str]:
-    kind = document.kind or ""
-    if kind == "programmabegroting":
-        return frozenset({kind, "begroting"} if in_place else {kind})
-    return frozenset({kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else ())
 
 
 def _without(question: str, spans: list[tuple[int, int]]) -> str:

@@ -1,0 +1,85 @@
+"""The documents that a question calls by a name: by words of their title, by their kind, in Dutch or in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from assistant.glossary import dutch_terms
+from ingest.document import Document
+from vectorstore.lexical import stop_words, words
+
+_NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidsplan".split())
+_CALLED = {
+    "programmabegroting": "begroting budget",
+    "raadsvoorstel": "voorstel proposal",
+    "kadernota": "nota note memorandum",
+    "beleidskader": "kader framework",
+    "verordening": "regeling bylaw law ordinance",
+    "wet": "act law",
+}
+"""Other words for a kind of document, where nothing else can be meant."""
+_GENERAL = frozenset("nota kader plan visie wet beleidskader beleidsplan".split())
+_TITLE_WORD = re.compile(
+    r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel|overeenkomst|handleiding|wet|"
+    r"sjabloon|leidraad|reglement|convenant|statuut)$"
+    r"|\w{4,}(?:lijst|standaard|contract|protocol|verslag|rapport|richtlijn|akkoord|regeling|agenda)$"
+)
+
+Calls = Mapping[str, frozenset[str]]
+"""Documents by id, each with the words by which a question calls it."""
+
+
+def calls_in(question: str, documents: Iterable[Document], *, in_place: bool) -> Calls:
+    """The documents that a question calls by a title word or their kind ("de sportnota", "the Youth Act").
+
+    `in_place` says that their municipality is named: there the kind is a name too ("de begroting van Purmerend").
+    """
+    said = _said(question)
+    called = {d.id: said & (_telling_words(d.title, d.id) | _kind_words(d, in_place)) for d in documents}
+    named = {name: by for name, by in called.items() if by}
+    if in_place and named:  # beside "de begroting", "het kader" is a document too
+        for document in documents:
+            if by := said & frozenset(_CALLED.get(document.kind or "", "").split()):
+                named.setdefault(document.id, by)
+    return named
+
+
+def apart_in(calls: Calls) -> tuple[str, ...]:
+    """The documents that a question calls each by a word of its own: it asks what either of them says."""
+    own = tuple(
+        name for name, by in calls.items() if by - {word for other, b in calls.items() if other != name for word in b}
+    )
+    return own if len(own) > 1 and len(own) == len(calls) else ()
+
+
+def documents_called(name: str, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """The documents whose title or kind holds every word of a name that is given as a correction ("de begroting")."""
+    said = {word for word in words(name) if word not in stop_words()}
+    return tuple(document for document in documents if said and said <= names_of(document))
+
+
+def names_of(document: Document) -> frozenset[str]:
+    """The words that a document may be called by: those of its title, and of its kind ("de begroting")."""
+    kind = document.kind or ""
+    return frozenset((*words(document.title), *_CALLED.get(kind, "").split(), kind))
+
+
+def _said(question: str) -> frozenset[str]:
+    """The words of a question, and the Dutch ones for English names of several words ("Youth Act", "by-law")."""
+    names = [way for phrase, ways in dutch_terms(question, "en") if " " in phrase for way in ways]
+    return frozenset((*words(question), *(way.lower() for way in names if " " not in way)))
+
+
+@lru_cache(maxsize=2048)
+def _telling_words(title: str, document_id: str) -> frozenset[str]:
+    """The words of a title, and of the name of its file, that name the document and no other."""
+    return frozenset(w for w in words(f"{title} {document_id}") if _TITLE_WORD.match(w)) - _GENERAL
+
+
+def _kind_words(document: Document, in_place: bool) -> frozenset[str]:
+    kind = document.kind or ""
+    if kind == "programmabegroting":
+        return frozenset({kind, "begroting"} if in_place else {kind})
+    return frozenset({kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else ())
