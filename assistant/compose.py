@@ -75,14 +75,14 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
 
     `among` says for how many municipalities or documents that is done: of many, each gets less room.
     """
-    shares = _OF_MANY.get(among, _OF_MORE)
+    sizes = _OF_MANY.get(among, _OF_MORE)
     near = [h for h in hits if _says_something(generation, h)]
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
-    near = _without_preambles(generation, near)[: len(shares)]
+    near = _without_preambles(generation, near)[: len(sizes)]
     asked = Asked(terms_of(query), query.language, generation.lexical)
     weigh = _weigher(asked, query)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
-    for hit, share in zip(near, shares, strict=False):
+    for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
         taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit))

@@ -18,6 +18,9 @@ from vectorstore.generation import Generation
 from vectorstore.lexical import stems, words
 
 _WHEN = r"\b(?:wanneer|welke dag|welke datum|datum|sinds|hoe lang|tot wanneer|when|date|since|how long|until)\b"
+_DATED = "dated"
+_DATES = ("datum", "adopted_on", "valid", "looptijd")
+"""The facts that say from when a document is, best first; one of them answers."""
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(rf"{_WHEN}.*\b(?:vastgesteld|vaststelling|vaststelde|besloten|adopt\w*|approved)\b", re.I),
@@ -45,14 +48,25 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|executive)\b", re.I), "collegevergadering"),
     (re.compile(r"\b(?:looptijd|welke periode|which period|what period)\b", re.I), "looptijd"),
+    (
+        re.compile(
+            r"\b(?:uit|van) welke? (?:\w+ (?:en|of) )?(?:welke? )?(?:jaar|maand|datum)\b|\bvan wanneer (?:is|zijn)\b"
+            r"|\bhoe oud (?:is|zijn)\b|\bwelke?\b.*\b(?:is|zijn)\b.*\b(?:ouder|oudste|nieuwer|nieuwste|recentste)\b"
+            r"|\bhow old (?:is|are)\b|\bwhich\b.*\b(?:is|are)\b.*\b(?:older|oldest|newer|newest|most recent)\b"
+            r"|\bfrom (?:which|what) (?:year|month|date)\b|\b(?:which|what) (?:year|month|date)\b.*\bfrom$",
+            re.I,
+        ),
+        _DATED,
+    ),
 )
 """What a question looks like that asks for a fact, and the fact's name."""
 
-_ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd"})
+_ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd", _DATED})
 """Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
-    stems("sinds since until lang long jaar datum dag dit deze precies officieel raad gemeenteraad functie namen naam")
-    + stems("onder griffier voorzitter secretaris burgemeester year date day council officially name names role mayor")
+    stems("sinds since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad")
+    + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
+    + stems("year date day council officially name names role mayor")
 )
 
 
@@ -63,13 +77,21 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
     for document_id in query.scope.documents:
         document = documents[document_id]
         names = [name for said, name in asked if name not in _ABOUT_ITSELF or not _other_topic(query, said, document)]
+        if _DATED in names:
+            names.append(next((name for name in _DATES if any(_states(fact, name) for fact in document.facts)), ""))
         for fact in document.facts:
-            if any(fact.name.rstrip("s") == name.rstrip("s") for name in names):
+            if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)
                 found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
     return found
 
 
+def _states(fact: Fact, name: str) -> bool:
+    """Whether a fact is the one of that name; of dates, only what has a year is one ("Datum vraag … 40" is not)."""
+    return fact.name.rstrip("s") == name.rstrip("s") and (name != "datum" or bool(_YEAR.search(fact.value)))
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BELOW = 300  # characters between the line of adoption and the names
 _SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:de|den|t|d|en|aars?)|signed|signatories|signatory)\b", re.I)
 _WHO = re.compile(r"\b(?:wie|wiens|who|whose|namen|names|\w*tekenaars?|signator(?:y|ies))\b", re.I)

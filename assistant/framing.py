@@ -118,7 +118,7 @@ def _only_asks(text: str, names: Set[str]) -> bool:
 
 def _is_around(word: str, names: Set[str]) -> bool:
     word = word.lower().replace("’", "'")
-    around = word in _function_words() or is_document_word(word) or names.issuperset(words(word))
+    around = word in _function_words() or is_document_word(word) or set(words(word)) <= names
     return around and word not in _ASKS_MORE
 
 

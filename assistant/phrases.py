@@ -12,6 +12,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "This is what {where} says (quotes in the original Dutch):",
     },
     "found-several": {
+        "nl": "Dit staat hierover in {count} documenten:",
+        "en": "This is what {count} documents say (quotes in the original Dutch):",
+    },
+    "found-by-municipality": {
         "nl": "Dit staat hierover in {count} documenten, per gemeente:",
         "en": "This is what {count} documents say, by municipality (quotes in the original Dutch):",
     },
@@ -68,7 +72,6 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Het taalmodel {model} gaf geen antwoord ({error}); dit is het antwoord in de woorden van het document.",
         "en": "The language model {model} did not answer ({error}); this is the answer in the document's own words.",
     },
-    "untitled": {"nl": "zonder gemeente", "en": "no municipality"},
 }
 
 

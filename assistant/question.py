@@ -44,7 +44,8 @@ _EVERYWHERE = re.compile(
 """A question over all documents, whatever the conversation was about."""
 _TELLING = frozenset(
     "vat samen samenvatten samenvatting inhoud tekst toon lees besloot besloten besluit luidt zegt zeggen leg uitleg "
-    "summarise summarize summary contents content text read show decided decide say says explain stand stands".split()
+    "precies summarise summarize summary contents content text read show decided decide say says explain "
+    "stand stands".split()
 )
 """Words of a question for all that a section says."""
 _ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)

@@ -68,21 +68,26 @@ def by_section(answer: Answer, claims: Iterable[Claim]) -> list[tuple[int, list[
     return [(s, list(group)) for s, group in groupby(claims, key=lambda c: answer.citation(c.citations[0]).section)]
 
 
+def frame_of(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """The line above an answer: in which document, or in how many, and whether they are shown by municipality."""
+    names = list(dict.fromkeys(answer.citation(c.citations[0]).document_id for c in answer.claims))
+    if len(names) == 1:
+        return say("found", answer.language, where=_with_validity(documents[names[0]], answer.language))
+    placed = all(documents[name].municipality for name in names)
+    return say("found-by-municipality" if placed else "found-several", answer.language, count=len(names))
+
+
 def _cited(answer: Answer, documents: Mapping[str, Document]) -> str:
     language = answer.language
     groups = by_document(answer)
-    if len(groups) == 1:
-        where = as_markdown(_with_validity(documents[groups[0][0]], language))
-        parts = [say("found", language, where=where)]
-    else:
-        parts = [say("found-several", language, count=len(groups))]
+    parts = [as_markdown(frame_of(answer, documents))]
     municipality: str | None = None
     for name, claims in groups:
         document = documents[name]
         if len(groups) > 1:
-            if document.municipality != municipality or document.municipality is None:
-                municipality = document.municipality
-                parts.append(f"### {as_markdown(municipality or say('untitled', language))}")
+            if document.municipality and document.municipality != municipality:
+                parts.append(f"### {as_markdown(document.municipality)}")
+            municipality = document.municipality
             parts.append(f"*{as_markdown(_with_validity(document, language))}*")
         for section, group in by_section(answer, claims):
             if heading := heading_above(answer, document.sections[section], group):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from assistant.kinds import asked_kinds
-from assistant.naming import apart_in, calls_in
+from assistant.naming import apart_in, calls_in, names_of
 from assistant.spelling import word_list
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
@@ -44,6 +44,7 @@ DOTTED = re.compile(
     re.I,
 )
 """A number of a section without the word for it: "wat staat er in 3.2.2"."""
+_OF = re.compile(r"\s+(?:van|uit|of|from)\s+(?:de|het|the)\s+([\w-]+)", re.I)
 _ENGLISH = {
     "goal": "doel",
     "perspective": "perspectief",
@@ -152,11 +153,18 @@ def _named_sections(
     called = [(match, match["word"], match["number"]) for match in DIVISION.finditer(question)]
     called += [(match, "paragraaf", match["number"]) for match in DOTTED.finditer(question)]
     for match, word, number in called:
-        named = [(d.id, n) for d in documents for n, s in enumerate(d.sections) if _is_called(s, word, number)]
+        owners = _owners(question[match.end() :], documents)
+        named = [(d.id, n) for d in owners for n, s in enumerate(d.sections) if _is_called(s, word, number)]
         if named:
             found.extend(named)
             said.append(match.span())
     return tuple(dict.fromkeys(found)), said
+
+
+def _owners(after: str, documents: list[Document]) -> list[Document]:
+    """The documents that a section belongs to by what follows it: "artikel 3 van de Jeugdwet"; else all."""
+    named = _OF.match(after)
+    return [d for d in documents if named and named[1].lower() in names_of(d)] or documents
 
 
 def _absent_sections(question: str, documents: list[Document]) -> tuple[str, ...]:

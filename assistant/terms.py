@@ -7,7 +7,7 @@ whether the documents answer at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.glossary import dutch_terms
@@ -17,6 +17,9 @@ from vectorstore.lexical import LexicalIndex, Term, Way, stems, words
 
 SYNONYM = 0.6
 """What a synonym counts for, where the question's own word counts for one."""
+
+PART = 0.5
+"""What a part of an asked compound counts for: "familie" where "familiegroepsplan" was asked."""
 
 EARLIER = 0.4
 """What a term of an earlier question counts for in a follow-up."""
@@ -88,10 +91,11 @@ class Asked:
         self.terms = tuple(terms)
         self.weights = tuple(term.share * _weight(term, language, lexical) for term in terms)
         self._total = sum(self.weights)
-        self._meant: dict[str, set[str]] = {}  # a stem of a text, and the stems of the question that it may stand for
+        self._meant: dict[str, dict[str, float]] = {}  # of a stem in a text, how far it puts stems of the question
         for stem in {stem for term in terms for way in (*term.ways, *term.synonyms) for stem in way}:
             for relative in lexical.relatives(stem):
-                self._meant.setdefault(relative, set()).add(stem)
+                part = relative != stem and stem.startswith(relative)
+                self._meant.setdefault(relative, {})[stem] = PART if part else 1.0
 
     def held(self, there: Set[str]) -> Held:
         """The shares of what is asked that a text with these stems holds."""
@@ -112,14 +116,17 @@ class Asked:
         return [(term, weight) for term, weight, exact, other in self._shares(there) if not exact and not other]
 
     def _shares(self, there: Set[str]) -> Iterable[tuple[Term, float, float, float]]:
-        present = {stem for said in there if said in self._meant for stem in self._meant[said]}
+        present: dict[str, float] = {}
+        for said in there & self._meant.keys():
+            for stem, share in self._meant[said].items():
+                present[stem] = max(share, present.get(stem, 0.0))
         for term, weight in zip(self.terms, self.weights, strict=True):
             yield term, weight, _best(term.ways, present), _best(term.synonyms, present)
 
 
-def _best(ways: Iterable[Way], present: Set[str]) -> float:
+def _best(ways: Iterable[Way], present: Mapping[str, float]) -> float:
     """The largest share of the stems of one way that are present."""
-    return max((sum(stem in present for stem in way) / len(way) for way in ways), default=0.0)
+    return max((sum(present.get(stem, 0.0) for stem in way) / len(way) for way in ways), default=0.0)
 
 
 def _weight(term: Term, language: Language, lexical: LexicalIndex) -> float:

@@ -17,7 +17,7 @@ from vectorstore.generation import Generation
 from vectorstore.search import Hit
 
 _ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
-_IN_PART = 0.25  # the same for each of several municipalities, which often answer a question in part
+_IN_PART = 0.25  # the same for each of several municipalities, which often answer in part, and for sections by number
 _TOLD = 0.4  # the same where nothing but a subject is asked, and one sentence holds all of it
 _DEFINED = 0.2  # the same where a meaning is asked and a passage has an entry for it
 
@@ -38,7 +38,7 @@ def judge(generation: Generation, query: Query, groups: Sequence[tuple[tuple[str
     sure = [confidence(evidence, query.language) for evidence in seen]
     together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
     whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
-    enough = _IN_PART if whole >= _IN_PART else _ENOUGH
+    enough = _IN_PART if whole >= _IN_PART or query.scope.sections else _ENOUGH
     if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
         enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
     if stating := stating_passages(query, generation):

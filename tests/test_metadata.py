@@ -69,6 +69,13 @@ def test_a_place_on_no_list_counts_where_title_and_file_name_agree():
     assert municipality("Zandwijk groeit.", "Kader Zandwijk 2024", "kader") is None
 
 
+@pytest.mark.parametrize(
+    "title", ["Woonvisie 2024", "Jeugdwet", "Begrippenlijst water", "Handboek toegang", "Zorgmonitor"]
+)
+def test_a_kind_of_document_is_no_place_though_title_and_file_name_agree(title: str):
+    assert municipality(f"{title}. Een tekst.", title, title.lower().replace(" ", "-")) is None
+
+
 def test_a_municipality_named_once_in_the_title_beats_neighbours_in_the_text():
     text = "Kader Purmerend. Wij werken samen met Zaanstad en met Zaanstad."
     assert municipality(text, "Beleidskader Purmerend", "kader") == "Purmerend"

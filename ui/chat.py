@@ -12,7 +12,7 @@ from assistant.engine import Assistant, Stage
 from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
-from assistant.render import by_document, by_section, document_name, heading_above, section_name, unknown_line
+from assistant.render import by_document, by_section, document_name, frame_of, heading_above, section_name, unknown_line
 from ingest.document import Document
 from ingest.errors import IndexBusy, KaderwijzerError
 
@@ -150,10 +150,7 @@ def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView
     language = answer.language
     groups = by_document(answer)
     names = {name: _with_validity(documents[name], language) for name, _ in groups}
-    if len(groups) == 1:
-        frame = say("found", language, where=names[groups[0][0]])
-    else:
-        frame = say("found-several", language, count=len(groups))
+    frame = frame_of(answer, documents)
     parts = tuple(
         Part(
             names[name] if len(groups) > 1 else None,
