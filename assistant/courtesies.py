@@ -55,6 +55,20 @@ _INTRODUCES = re.compile(
 )
 
 
+_THANKED = re.compile(
+    r"""^(?:(?: dank(?:\ (?:je|u))?(?:\ wel)? | dankjewel | dankuwel | hartelijk\ dank | bedankt | thanks | thank\ you
+    | prima | top | super | mooi | fijn | helder | duidelijk | great | perfect )[.!,]+\ + | ok(?:[eé]|ay)?\b[.!,]*\ +)+
+    (?=\S)""",
+    re.I | re.X,
+)
+"""Thanks for the answer before, ahead of a question: "Dank je. En preventie?"."""
+
+
+def without_thanks(question: str) -> str:
+    """The question without thanks ahead of it; nothing but thanks stays as it is."""
+    return question if is_thanks(question) else _THANKED.sub("", question)
+
+
 def is_thanks(question: str) -> bool:
     """Whether nothing is asked: "dank je wel", "ok, helder"."""
     return bool(_THANKS.fullmatch(question))

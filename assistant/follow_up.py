@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.framing import subject_of
 from assistant.pointing import points_at_one, without_ordinal
 from assistant.query import Query
 from vectorstore.lexical import stems, words
 
 _ENOUGH = 6  # words with a meaning, of a question that explains its own pronouns
 
-_AND = r"(?:en|and|maar|but|dus|so|ook|also)\b[ ,]*"
+_AND = r"(?:en|and|maar|but|dus|so|ook|also|nu|now)\b[ ,]*"
 _SAME = r"(?:(?:de)?zelfde vraag|(?:the )?same question)\b(?: voor| over| for)?[ ,:]*"
 _CONNECTIVE = re.compile(rf"^(?:(?:{_AND})?{_SAME}|{_AND})", re.I)
 _ELLIPTIC = re.compile(r"^(?:hoe zit (?:het|dat)|what about|how about|waarom|why)\b.{0,25}$", re.I)
@@ -80,8 +81,8 @@ def joined(query: Query, before: Query) -> Query:
         topic = before.topic
     elif about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
         topic = f"{before.topic[: about.start()]}{own}"
-    elif _WHOLE.match(own) and not (_refers_back(own) or points_at_one(own)):
-        topic = own[:1].upper() + own[1:]  # "En wie is een mentor?": another topic, the same place
+    elif subject_of(own) != own or (_WHOLE.match(own) and not (_refers_back(own) or points_at_one(own))):
+        topic = own[:1].upper() + own[1:]  # "En wie is een mentor?", "Noemen ze ook …?": another topic, the same place
     else:
         topic, added = f"{before.topic.rstrip('?!. ')}, {own}", own
     place = ", ".join(kept.unknown or kept.municipalities)

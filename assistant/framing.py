@@ -18,20 +18,21 @@ from vectorstore.lexical import stop_words, words
 
 _ASKS_MORE = frozenset("hoeveel wanneer wie waarom hoelang many much when who whose why".split())
 """Function words that ask for an amount, a time, a person or a reason, and not only for what is said."""
-_LINKS = frozenset(
-    "over omtrent inzake rond rondom aangaande betreffende betrekking noemen noemt vermelden vermeldt bespreken "
-    "bespreekt behandelen behandelt beschrijven beschrijft naar tegen "
-    "about on regarding concerning mention mentions discuss discusses treat treats cover covers address addresses "
-    "describe describes".split()
+_ABOUT = frozenset(
+    "over omtrent inzake rond rondom aangaande betreffende betrekking naar tegen about on regarding concerning".split()
 )
-"""Words after which a subject stands."""
+_LINKS = _ABOUT | frozenset(
+    "noemen noemt vermelden vermeldt bespreken bespreekt behandelen behandelt beschrijven beschrijft "
+    "mention mentions discuss discusses treat treats cover covers address addresses describe describes".split()
+)
+"""Words after which a subject stands; those of `_ABOUT` not at the beginning: "Over welke jaren …" is no frame."""
 _LINKED = re.compile(
     r"\b(?:op het gebied van|met betrekking tot|ten aanzien van|als het (?:gaat|om)|hoe zit het met|"
     r"(?:vindt|vinden|denkt) (?:\w+ )?van|(?:overzicht|samenvatting) van|with regard to|when it comes to|look at|"
     r"(?:overview|summary) of)(?=\s)",
     re.I,
 )
-_ARTICLES = re.compile(r"^\s*(?:(?:de|het|een|the|a|an)\s+)+", re.I)
+_ARTICLES = re.compile(r"^\s*(?:(?:de|het|een|the|a|an|ze|zij|er|ook|also|they|it|iets|anything)\s+)+", re.I)
 _SAID = (
     r"(?:genoemd|vermeld|besproken|behandeld|beschreven|opgenomen|gezegd|geschreven|afgesproken|aan bod|aan de orde|"
     r"ter sprake|mentioned|discussed|covered|treated|addressed|described|said|written|stated)"
@@ -42,7 +43,8 @@ _DOCUMENTS = (
     r"documents?|frameworks?|papers?|texts?|policy|policies))"
 )
 _TAIL = re.compile(
-    rf"(?:\s+(?:{_DOCUMENTS}|(?:te\s+)?(?:vinden|lezen|zeggen)|staa[tn]|wordt|worden|is|zijn|was|are|says?|{_SAID}))+"
+    rf"(?:\s+(?:{_DOCUMENTS}|(?:te\s+)?(?:vinden|lezen|zeggen)|staa[tn]|wordt|worden|is|zijn|was|are|says?|"
+    rf"{_SAID}|ook|nog|dan|too|also|as\s+well))+"
     r"\s*[?!.]*$",
     re.I,
 )
@@ -53,6 +55,13 @@ _PASSIVE = re.compile(
     re.I,
 )
 """A subject of which is asked whether or where it is spoken of: "Komt … aan bod?"."""
+_NAMING = re.compile(
+    r"^(?:\w+\s+){0,4}(?:stukken|documenten|(?:beleids)?kaders|nota['’]s|gemeenten|teksten)\s+(?:die|waarin)\s+"
+    r"(?P<subject>.+?)\s+(?:(?:wordt|worden)\s+)?(?:noemen|bespreken|behandelen|beschrijven|genoemd|besproken|behandeld|"
+    r"beschreven)\s*[?!.]*$",
+    re.I,
+)
+"""A subject that documents are looked for of: "Zijn er stukken die … noemen?"."""
 _PART = re.compile(
     r"^(?:welke|wat voor|what|which)\s+(?:rol|plek|plaats|aandacht|role|place|attention)\s+"
     r"(?:speelt|spelen|heeft|hebben|krijgt|krijgen|does|do|has|have)\s+(?P<subject>.+?)\s+"
@@ -78,7 +87,7 @@ def subject_of(question: str, names: Set[str] = frozenset()) -> str:
     `names` are words for the documents that are asked ("Wat zegt de Jeugdwet over …").
     """
     asked = _ASKED_BY.sub("", question)
-    for form in (_PASSIVE, _PART):
+    for form in (_PASSIVE, _NAMING, _PART):
         if match := form.match(asked):
             return _checked(_after_link(match["subject"], names) or match["subject"], question)
     return _checked(_before_what_points(asked, names) or _after_link(asked, names), question)
@@ -87,7 +96,7 @@ def subject_of(question: str, names: Set[str] = frozenset()) -> str:
 def _after_link(question: str, names: Set[str]) -> str:
     """What stands after "… over", where everything before it only asks; empty where it asks for something else."""
     for match in takewhile(lambda word: _is_around(word[0], names), _WORD.finditer(question)):
-        if match[0].lower() in _LINKS:
+        if match[0].lower() in (_LINKS if match.start() else _LINKS - _ABOUT):
             return _without_tail(question[match.end() :], names)
     if (linked := _LINKED.search(question)) and _only_asks(question[: linked.start()], names):
         return _without_tail(question[linked.end() :], names)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.courtesies import asks_nothing, without_framing, without_politeness
+from assistant.courtesies import asks_nothing, without_framing, without_politeness, without_thanks
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
 from assistant.framing import subject_of
 from assistant.language import Language, detect_language
@@ -133,7 +133,7 @@ def _turns(
 ) -> list[_Turn]:
     """The conversation, oldest question first."""
     turns: list[_Turn] = []
-    for asked in (*history, question):
+    for asked in map(without_thanks, (*history, question)):
         points = shown if len(turns) == len(history) else tuple
         turns.append(_Turn(asked, written_out(asked, turns[-1].said if turns else None, documents, points)))
     return turns

@@ -235,3 +235,25 @@ def test_a_question_that_begins_as_a_courtesy_is_a_question(question):
 )
 def test_the_same_question_about_another_place_is_said_with_that_place(documents, first, then, understood):
     assert after(documents, then, first).standalone == understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat zeggen ze over rollators?",
+        "Noemen ze ook rollators?",
+        "En hoe kijken ze naar rollators?",
+        "Zijn er ook stukken die rollators noemen?",
+        "Wat staat er nog meer over rollators?",
+        "Dank je. Wat staat er over rollators?",
+        "Ok en wat zeggen ze dan over rollators?",
+    ],
+)
+def test_a_follow_up_with_a_subject_of_its_own_leaves_the_earlier_one(documents, question):
+    query = after(documents, question)
+    assert query.topic == "rollators"
+    assert (query.scope.documents if query.scope.named else query.carried) == ("wonen",)
+
+
+def test_what_is_said_of_the_subject_before_keeps_it(documents):
+    assert "ouderen" in after(documents, "Wat zeggen ze daar nog meer over?").topic
