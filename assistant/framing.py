@@ -76,6 +76,32 @@ _ASKED_BY = re.compile(
     re.I,
 )
 """Who it is that wants to know."""
+_TERM = (
+    r"(?:(?:een|het|de|a|an|the)\s+)?(?:(?:woord|term|begrip|word)\s+)?(?P<term>[\w“”\"'’-]+(?:\s+[\w“”\"'’-]+){0,3}?)"
+)
+_MEANINGS = tuple(
+    re.compile(form.replace("TERM", _TERM), re.I)
+    for form in (
+        r"^(?:(?:weet|snap|kun|kunt)\s+(?:jij|je|u)\s+(?:mij\s+|me\s+)?)?(?:uitleggen\s+)?wat\s+TERM\s+"
+        r"(?:is|zijn|betekent|betekenen|inhoudt|inhouden)$",
+        r"^(?:kun|kunt)\s+(?:je|u)\s+(?:mij\s+|me\s+)?TERM\s+(?:uitleggen|toelichten|definiëren)$",
+        r"^(?:leg|licht)\s+TERM\s+(?:uit|toe)$",
+        r"^wat\s+(?:bedoel\w+|wordt|is)\s+(?:ze\s+|we\s+|jullie\s+|er\s+)*(?:bedoeld\s+)?met\s+TERM(?:\s+bedoeld)?$",
+        r"^wat\s+(?:(?:moet|moeten|wordt|kan|kun)\s+)?(?:ik\s+|we\s+|je\s+|er\s+)*(?:verstaa\w+\s+)"
+        r"(?:we\s+|ze\s+|jullie\s+)?onder\s+TERM(?:\s+verstaan)?$",
+        r"^wat\s+(?:is|zijn)\s+dat,?\s+TERM$",
+        r"^TERM,\s+wat\s+(?:is|zijn|betekent|houdt)\s+(?:dat|het)(?:\s+in)?$",
+        r"^(?:ik\s+)?(?:kom|lees|zie)\s+(?:steeds\s+)?TERM(?:\s+(?:tegen|staan))?[,.]\s+wat\s+(?:is|betekent)\s+(?:dat|het)$",
+        r"^(?:(?:wat|what)\s+is\s+)?(?:(?:de|een|the|a)\s+)?(?:betekenis|definitie|meaning|definition)\s+(?:van|of)\s+TERM$",
+        r"^hoe\s+(?:wordt|definieer\w*)\s+(?:ze\s+|we\s+)?TERM(?:\s+(?:gedefinieerd|omschreven))?$",
+        r"^(?:explain|define)\s+(?:what\s+)?TERM(?:\s+(?:is|are|means?))?$",
+        r"^wat\s+(?:betekent|(?P<holds>houdt))\s+TERM(?(holds)\s+in)$",
+        r"^what\s+does\s+TERM\s+mean$",
+        r"^what\s+is\s+meant\s+by\s+TERM$",
+        r"^what\s+do\s+(?:they|you|we)\s+mean\s+by\s+TERM$",
+    )
+)
+"""Ways to ask for the meaning of a term of a few words."""
 _POINTING = frozenset("daarover hierover erover dat dit die deze it that this them ze".split())
 _REFLEXIVE = re.compile(r"(?:zich|zichzelf|itself|themselves)\b", re.I)
 _WORD = re.compile(r"[\w'’-]+")
@@ -91,6 +117,14 @@ def subject_of(question: str, names: Set[str] = frozenset()) -> str:
         if match := form.match(asked):
             return _checked(_after_link(match["subject"], names) or match["subject"], question)
     return _checked(_before_what_points(asked, names) or _after_link(asked, names), question)
+
+
+def meaning_asked(question: str) -> str | None:
+    """The term whose meaning a question asks for in so many words ("Kun je … uitleggen?"); None for any other."""
+    asked = question.strip(" ?!.")
+    match = next((match for form in _MEANINGS if (match := form.match(asked))), None)
+    telling = match and any(word not in _function_words() for word in words(match["term"]))
+    return match["term"] if match and telling else None
 
 
 def _after_link(question: str, names: Set[str]) -> str:

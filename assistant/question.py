@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from assistant.courtesies import asks_nothing, without_framing, without_politeness, without_thanks
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
-from assistant.framing import subject_of
+from assistant.framing import meaning_asked, subject_of
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
 from assistant.pointing import written_out
@@ -124,6 +124,8 @@ def _subject(query: Query, documents: list[Document]) -> str:
     """What a question is about, without the words that only ask what is said of it."""
     if query.topic == titles_of(query.scope, documents):
         return query.topic
+    if term := meaning_asked(query.topic):
+        return f"Wat is {term}?" if query.language == "nl" else f"What is {term}?"
     asked = [d for d in documents if query.scope.named and d.id in query.scope.documents]
     return subject_of(query.topic, frozenset(word for document in asked for word in names_of(document)))
 

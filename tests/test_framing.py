@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.engine import Assistant
-from assistant.framing import subject_of
+from assistant.framing import meaning_asked, subject_of
 from assistant.terms import terms_of
 
 ASKED = [
@@ -85,3 +85,46 @@ def test_an_abbreviation_is_asked_for_its_meaning(demo_assistant: Assistant) -> 
     query = demo_assistant.search("Waar staat Wmo voor?").query
 
     assert [term.said for term in terms_of(query)] == ["wmo"]
+
+
+MEANT = [
+    "Wat betekent {}?",
+    "Wat houdt {} in?",
+    "Wat is de betekenis van {}?",
+    "Definitie van {}",
+    "Leg {} uit",
+    "Weet jij wat {} is?",
+    "Kun je {} uitleggen?",
+    "Wat bedoelen ze met {}?",
+    "Wat wordt bedoeld met {}?",
+    "Wat moet ik verstaan onder {}?",
+    "Wat wordt verstaan onder {}?",
+    "{}, wat is dat?",
+    "Wat is dat, {}?",
+    "Ik kom het woord {} tegen, wat betekent dat?",
+    "Hoe wordt {} gedefinieerd?",
+    "Explain {}",
+    "Define {}",
+    "What is meant by {}?",
+    "What does {} mean?",
+]
+
+
+@pytest.mark.parametrize("question", MEANT)
+@pytest.mark.parametrize("term", ["zelfregie", "civil society", "vrij toegankelijke hulp"])
+def test_a_meaning_is_asked_for_in_many_ways(question: str, term: str) -> None:
+    assert meaning_asked(question.format(term)) == term
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat betekent dit voor inwoners van de wijken?",
+        "Wat betekent dat?",
+        "Wat moet de aanvrager onder de aanvraag zetten?",
+        "Wat is het doel van het kader?",
+        "Hoe wordt het geld over de wijken verdeeld?",
+    ],
+)
+def test_what_something_leads_to_is_no_meaning(question: str) -> None:
+    assert meaning_asked(question) is None
