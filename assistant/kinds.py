@@ -38,6 +38,7 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "date",
         re.compile(
             r"\b(?:wanneer|welke (?:datum|dag|maand|jaar|periode)|welk jaar|sinds|op welke dag|when|since|"
+            r"(?:uiterste|laatste) (?:datum|dag)|deadline|latest date|"
             r"(?:what|which) (?:date|day|month|year))\b",
             re.I,
         ),

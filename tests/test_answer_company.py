@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from building import GROEN, VERHUIZEN, make_assistant
 
-from assistant.compose import _spans
 from assistant.judgement import measure
 from assistant.kinds import is_event
+from assistant.quotable import spans_in
 
 PROJECT = """Nota Lantaarn
 Geldend van 01-03-2024 t/m heden
@@ -100,7 +100,7 @@ def test_an_office_or_a_paper_that_nobody_signed_for_is_not_answered_by_other_si
     ],
 )
 def test_a_role_goes_on_in_its_name_and_no_further(text, first):
-    start, end = _spans(text, 0, len(text))[0]
+    start, end = spans_in(text, 0, len(text))[0]
     assert text[start:end] == first
 
 
@@ -172,3 +172,17 @@ def test_a_subject_that_one_sentence_holds_is_answered_sooner_than_a_question_ab
     assert not assistant.ask("Wat staat er over de molen?").abstained
     assert assistant.ask("Hoe hoog is de molen?").abstained
     assert assistant.ask("Wat staat er over de molen en het zwembad?").abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wat is de deadline voor de tuinbonus van Zandwijk?", "Wat is de uiterste datum voor de tuinbonus van Zandwijk?"],
+)
+def test_the_date_asked_comes_along_from_the_sentence_beside(tmp_path, question):
+    text = VERHUIZEN + (
+        "3 Tuinbonus\nZandwijk kent een tuinbonus. De tuinbonus van Zandwijk is voor bewoners. "
+        "Het formulier moet vóór 1 november binnen zijn. De tuinbonus van Zandwijk is voor struiken. "
+        "De tuinbonus van Zandwijk is voor bomen. De tuinbonus van Zandwijk is een bonus.\n"
+    )
+    answer = make_assistant(tmp_path, {"wonen.txt": text}).ask(question)
+    assert any("1 november" in claim.text for claim in answer.claims)

@@ -1,0 +1,123 @@
+"""What an answer may quote of a document: its sentences, list items and table rows, each whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Document, Passage
+from ingest.sentences import sentence_spans
+
+MAX_LIST = 16  # claims of an answer that holds a list; a list cut short would be a wrong answer
+_SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
+_BELOW = 3  # sentences that may stand below a bullet
+_STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
+"""Lines of a document about itself, which only a question for them is answered with (`assistant.facts`)."""
+
+_ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
+_BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s")
+_NAME = re.compile(
+    r"\s*(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
+)
+"""A line that is a person's name and nothing else."""
+_LEANS = re.compile(
+    r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
+    r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
+    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat)\b)",
+    re.I,
+)
+
+
+Weigh = Callable[[str], float]
+"""What a text is worth to a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item or table row by its span, and what it is worth to the question."""
+
+    start: int
+    end: int
+    item: bool
+    worth: float
+
+
+def sentences_of(document: Document, passage: Passage, weigh: Weigh) -> list[Sentence]:
+    """Sentences, items and rows of a passage; its heading is not one of them, nor what states the document's dates."""
+    start = max(passage.start, document.sections[passage.section].text_start)
+    stated = [(f.start, f.end) for f in document.facts if f.name in _STATED]
+    sentences = sentences_in(document, start, passage.end, weigh)
+    return [s for s in sentences if not any(begin <= s.start and s.end <= end for begin, end in stated)]
+
+
+def sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> list[Sentence]:
+    """Sentences, items and rows between two places in a document; bullets are no part of them."""
+    found = []
+    for begin, end in spans_in(document.text, start, stop):
+        text = document.text[begin:end]
+        item = bool(_ITEM.match(text)) or " | " in text
+        bullet = _BULLET.match(text)
+        begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
+        if re.search(r"[^\W\d_]{2,}", text):
+            found.append(Sentence(begin, end, item, weigh(text)))
+    return found
+
+
+def list_after(document: Document, section: int, start: int, weigh: Weigh) -> list[Sentence]:
+    """The list that a line introduces, to its end, also where it runs on into the next passage.
+
+    Numbered items may have a paragraph of their own below them, and the list goes on as long as the numbers do; of
+    bullets, it goes on after a few sentences at most.
+    """
+    items: list[Sentence] = []
+    between = 0
+    for sentence in sentences_in(document, start, document.sections[section].body_end, weigh):
+        number = _NUMBER.match(document.text, sentence.start)
+        numbered = bool(items) and bool(_NUMBER.match(document.text, items[0].start))
+        between = 0 if sentence.item else between + 1
+        if number and int(number[1]) == len(items) + 1:
+            items.append(sentence)
+        elif number or (not sentence.item and not (items and (numbered or between <= _BELOW))):
+            break
+        elif sentence.item:
+            items.append(sentence)
+    return items[:MAX_LIST]
+
+
+def leans(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence cannot be read without the one before it ("Dit betekent dat …")."""
+    return bool(_LEANS.match(document.text[sentence.start : sentence.end]))
+
+
+def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence spans, but a table row stays whole: half a row has lost what it is about.
+
+    A short line that ends in a comma goes on in the next one, as under a decision: "de griffier," and the name; after
+    several roles come as many names.
+    """
+    spans: list[tuple[int, int]] = []
+    lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
+    while lines:
+        begin, stop = lines.pop(0)
+        signed = _signed(text, (begin, stop), lines)
+        for _ in range(signed):
+            stop = lines.pop(0)[1]
+        whole = signed or " | " in text[begin:stop]
+        spans.extend([(begin, stop)] if whole else sentence_spans(text, begin, stop))
+    return spans
+
+
+def _signed(text: str, line: tuple[int, int], after: Sequence[tuple[int, int]]) -> int:
+    """How many of the lines after one belong to it: those that it goes on in, and a name for each role."""
+    taken = roles = 0
+    while taken < len(after) and text[slice(*line)].rstrip().endswith(","):
+        if line[1] - line[0] > _SIGNED and not _NAME.fullmatch(text, *after[taken]):
+            break
+        roles = text.count(",", *line)
+        line = after[taken]
+        taken += 1
+    while taken < len(after) and roles > 1 and _NAME.fullmatch(text, *after[taken]):
+        taken, roles = taken + 1, roles - 1
+    return taken
