@@ -132,7 +132,7 @@ def _after_link(question: str, names: Set[str]) -> str:
     for match in takewhile(lambda word: _is_around(word[0], names), _WORD.finditer(question)):
         if match[0].lower() in (_LINKS if match.start() else _LINKS - _ABOUT):
             return _without_tail(question[match.end() :], names)
-    if (linked := _LINKED.search(question)) and _only_asks(question[: linked.start()], names):
+    if (linked := _LINKED.search(question)) and only_asks(question[: linked.start()], names):
         return _without_tail(question[linked.end() :], names)
     return ""
 
@@ -149,13 +149,14 @@ def _before_what_points(question: str, names: Set[str]) -> str:
     """What stands before a part that only asks and points back to it: "Vrijwilligers: wat staat daarover?"."""
     for match in re.finditer(r"[:;,.!?–-]\s+", question):
         after = question[match.end() :]
-        if _only_asks(after, names) and _POINTING & set(words(after)):
+        if only_asks(after, names) and _POINTING & set(words(after)):
             before = question[: match.start()]
             return _after_link(before, names) or before
     return ""
 
 
-def _only_asks(text: str, names: Set[str]) -> bool:
+def only_asks(text: str, names: Set[str] = frozenset()) -> bool:
+    """Whether every word of a text is one that may stand around a subject, or names a document."""
     return all(_is_around(match[0], names) for match in _WORD.finditer(text))
 
 

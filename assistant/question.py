@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 
 from assistant.courtesies import asks_nothing, without_framing, without_politeness, without_thanks
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
-from assistant.framing import meaning_asked, subject_of
+from assistant.framing import meaning_asked, only_asks, subject_of
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
 from assistant.pointing import written_out
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.scope import Scope, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document
@@ -43,9 +43,8 @@ _EVERYWHERE = re.compile(
 )
 """A question over all documents, whatever the conversation was about."""
 _TELLING = frozenset(
-    "vat samen samenvatten samenvatting inhoud tekst toon lees besloot besloten besluit luidt zegt zeggen leg uitleg "
-    "precies summarise summarize summary contents content text read show decided decide say says explain "
-    "stand stands".split()
+    "laat vat samen samenvatten samenvatting inhoud tekst lees besloot besloten besluit luidt leg uitleg precies "
+    "contents content text decided decide say says explain stand stands".split()
 )
 """Words of a question for all that a section says."""
 _ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)
@@ -200,5 +199,5 @@ def _alone(query: Query, documents: list[Document]) -> Query:
 def _asks_more(query: Query, documents: list[Document]) -> bool:
     """Whether a question about sections wants more than what they say; "vat artikel 5 van de nota samen" does not."""
     called = {stem for d in documents if d.id in query.scope.documents for stem in stems(" ".join(names_of(d)))}
-    left = [word for word in words(query.topic) if not (word in _TELLING or is_document_word(word))]
+    left = [word for word in words(query.topic) if not (word in _TELLING or only_asks(word))]
     return bool(_ABOUT.search(query.topic)) or not called.issuperset(stems(" ".join(left)))

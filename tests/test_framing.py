@@ -128,3 +128,25 @@ def test_a_meaning_is_asked_for_in_many_ways(question: str, term: str) -> None:
 )
 def test_what_something_leads_to_is_no_meaning(question: str) -> None:
     assert meaning_asked(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat staat er in § 4.1.1 van Voorbeeldstad?",
+        "Waarover gaat § 4.1.1 van Voorbeeldstad?",
+        "Laat § 4.1.1 van Voorbeeldstad zien",
+        "Ik wil § 4.1.1 van Voorbeeldstad lezen",
+        "Kun je § 4.1.1 van Voorbeeldstad uitleggen?",
+        "Wat zijn de belangrijkste punten van § 4.1.1 van Voorbeeldstad?",
+        "Kort: wat staat in § 4.1.1 van Voorbeeldstad?",
+        "Show section 4.1.1 of Voorbeeldstad",
+        "What does section 4.1.1 of Voorbeeldstad say?",
+    ],
+)
+def test_a_section_is_asked_for_in_many_ways(demo_assistant: Assistant, question: str) -> None:
+    answer = demo_assistant.ask(question)
+    documents = demo_assistant.generation().documents
+
+    assert answer.claims
+    assert {documents[c.document_id].sections[c.section].number for c in answer.citations} == {"4.1.1"}
