@@ -106,7 +106,8 @@ def understand(
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _EVERYWHERE.search(question)):
         query = replace(query, carried=_place_of(turns[:-1], allowed))
-    if not query.scope.named and not query.scope.unknown and _EVERYWHERE.search(question):
+    here = query.scope.named or query.scope.unknown or query.carried
+    if not here and _EVERYWHERE.search(query.standalone):
         query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
     return replace(query, question=question, topic=_subject(query, allowed))
 

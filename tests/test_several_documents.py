@@ -108,6 +108,12 @@ def test_a_question_over_all_documents_goes_through_them_and_names_the_silent_on
     assert "Watervisie" in answer.text.splitlines()[-1]
 
 
+def test_a_follow_up_of_a_question_over_all_documents_is_one_too(assistant):
+    scope = understood(assistant, "En over vissen?", "Wat staat er in de stukken over bomen?").scope
+    assert len(scope.apart) > 2
+    assert not understood(assistant, "En in Veldhoek?", "Wat staat er in de stukken over bomen?").scope.apart
+
+
 def test_documents_without_a_municipality_are_no_municipality_in_the_answer(assistant):
     text = assistant.ask("Wat zeggen de Boomwet en de begrippenlijst over een stam?").text
     assert text.startswith("Dit staat hierover in 2 documenten:")
