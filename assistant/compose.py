@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.kinds import HELD, Kind, asked_kinds, holds_kind
 from assistant.query import Query
-from assistant.quotable import MAX_LIST, Sentence, Weigh, leans, list_after, sentences_in, sentences_of
+from assistant.quotable import MAX_LIST, Sentence, Weigh, introduces, leans, list_after, sentences_in, sentences_of
 from assistant.terms import Asked, terms_of
 from ingest.document import Document, Passage
 from vectorstore.generation import Generation
@@ -186,7 +186,7 @@ def _with_company(
             needed.insert(0, sentences[at])
         if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
             needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
-        if document.text[sentence.end - 1] == ":":
+        if introduces(document, section, sentence):
             needed.extend(list_after(document, section, sentence.end, weigh))
         kept.extend(s for s in needed if s not in kept)
         if len(kept) >= share + 1:

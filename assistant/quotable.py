@@ -18,6 +18,7 @@ _STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_cur
 _ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
 _BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s")
+_FIRST = re.compile(r"\s+1[.)]\s")
 _NAME = re.compile(
     r"\s*(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
 )
@@ -84,6 +85,14 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
         elif sentence.item:
             items.append(sentence)
     return items[:MAX_LIST]
+
+
+def introduces(document: Document, section: int, sentence: Sentence) -> bool:
+    """Whether a list follows a sentence: it ends in a colon, or says something of the question and "1." comes next."""
+    if document.text[sentence.end - 1] == ":":
+        return True
+    first = _FIRST.match(document.text, sentence.end, document.sections[section].body_end)
+    return bool(first) and not sentence.item and sentence.worth > 0
 
 
 def leans(document: Document, sentence: Sentence) -> bool:

@@ -28,7 +28,8 @@ _ASKING = frozenset(
     "verstaat verstaan bedoelt bedoeld bedoelen betekent betekenen betekenis definitie definieert mean means meant "
     "meaning definition define defined verschil verschillen verschilt vergelijk vergelijken vergelijking betreft "
     "difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld vermelden "
-    "mentioned mentions stand stands precies exact exactly precisely specifically deadline uiterste uiterlijk".split()
+    "mentioned mentions stand stands precies exact exactly precisely specifically name "
+    "opsommen deadline uiterste uiterlijk".split()
 )
 """Words for what a term means, for setting one text beside another, and for saying something at all."""
 _UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation

@@ -186,3 +186,21 @@ def test_the_date_asked_comes_along_from_the_sentence_beside(tmp_path, question)
     )
     answer = make_assistant(tmp_path, {"wonen.txt": text}).ask(question)
     assert any("1 november" in claim.text for claim in answer.claims)
+
+
+@pytest.mark.parametrize("question", ["Welke uitgangspunten heeft Zandwijk?", "What are the principles of Zandwijk?"])
+def test_a_numbered_list_with_text_below_each_item_is_whole_though_no_colon_opens_it(tmp_path, question):
+    text = VERHUIZEN + (
+        "3 Vier uitgangspunten\nBij elke keuze toetst de gemeente aan vier uitgangspunten.\n"
+        "1. Eerst de straat\nIn de straat is al veel. Daar begint het mee.\n"
+        "2. Licht waar het kan\nZwaar blijft voor wie dat nodig heeft.\n"
+        "3. Samen beslissen\nDe bewoner zit aan tafel.\n"
+        "4. Doen wat werkt\nWat niet helpt, stopt.\n"
+    )
+    claims = [claim.text for claim in make_assistant(tmp_path, {"wonen.txt": text}).ask(question).claims]
+    assert [c for c in claims if c[0].isdigit()] == [
+        "1. Eerst de straat",
+        "2. Licht waar het kan",
+        "3. Samen beslissen",
+        "4. Doen wat werkt",
+    ]
