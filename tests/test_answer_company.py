@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from building import GROEN, VERHUIZEN, make_assistant
 
+from assistant.answering import answer_of
 from assistant.judgement import measure
 from assistant.kinds import is_event
 from assistant.quotable import spans_in
+from assistant.verdict import Judged
 
 PROJECT = """Nota Lantaarn
 Geldend van 01-03-2024 t/m heden
@@ -204,3 +206,18 @@ def test_a_numbered_list_with_text_below_each_item_is_whole_though_no_colon_open
         "3. Samen beslissen",
         "4. Doen wat werkt",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "abstained"),
+    [
+        ("Hoeveel straten krijgen meer bomen?", True),
+        ("Hoeveel bomen planten we terug voor elke boom?", False),
+        ("Wie houdt toezicht op de aanplant?", False),
+    ],
+)
+def test_an_amount_is_not_answered_by_sentences_without_one(tmp_path, question, abstained):
+    assistant = make_assistant(tmp_path, {"groen.txt": GROEN})
+    found = assistant.search(question)
+    judged = [Judged(found.query.scope.documents, found.hits[:1], 0.9, True)]  # whatever the judgement makes of it
+    assert answer_of(found.generation, found.query, judged).abstained == abstained
