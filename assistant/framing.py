@@ -18,6 +18,7 @@ from vectorstore.lexical import stop_words, words
 
 _ASKS_MORE = frozenset("hoeveel wanneer wie waarom hoelang many much when who whose why".split())
 """Function words that ask for an amount, a time, a person or a reason, and not only for what is said."""
+_LONGEST = 400  # characters of a question that only asks; a longer one tells what it wants
 _ABOUT = frozenset(
     "over omtrent inzake rond rondom aangaande betreffende betrekking naar tegen about on regarding concerning".split()
 )
@@ -112,6 +113,8 @@ def subject_of(question: str, names: Set[str] = frozenset()) -> str:
 
     `names` are words for the documents that are asked ("Wat zegt de Jeugdwet over …").
     """
+    if len(question) > _LONGEST:
+        return question
     asked = _ASKED_BY.sub("", question)
     for form in (_PASSIVE, _NAMING, _PART):
         if match := form.match(asked):

@@ -150,3 +150,8 @@ def test_a_section_is_asked_for_in_many_ways(demo_assistant: Assistant, question
 
     assert answer.claims
     assert {documents[c.document_id].sections[c.section].number for c in answer.citations} == {"4.1.1"}
+
+
+def test_a_long_text_is_no_question_that_only_asks() -> None:
+    question = "Wat staat er over " + "is, " * 900 + "schulden?"
+    assert subject_of(question) == question
