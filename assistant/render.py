@@ -73,7 +73,8 @@ def frame_of(answer: Answer, documents: Mapping[str, Document]) -> str:
     names = list(dict.fromkeys(answer.citation(c.citations[0]).document_id for c in answer.claims))
     if len(names) == 1:
         return say("found", answer.language, where=_with_validity(documents[names[0]], answer.language))
-    placed = all(documents[name].municipality for name in names)
+    places = {documents[name].municipality for name in names}
+    placed = None not in places and len(places) > 1
     return say("found-by-municipality" if placed else "found-several", answer.language, count=len(names))
 
 

@@ -120,6 +120,13 @@ def test_documents_without_a_municipality_are_no_municipality_in_the_answer(assi
     assert "###" not in text
 
 
+def test_documents_of_one_municipality_are_not_shown_by_municipality(assistant):
+    text = assistant.ask("Wat zeggen het kader en de verordening van Zandwijk?").text
+    assert "per gemeente" not in text
+    both = assistant.ask("Wat zeggen Hoogveld en Zandwijk over bomen?")
+    assert both.text.startswith("Dit staat hierover in 2 documenten, per gemeente:")
+
+
 def test_a_question_about_all_is_left_in_one_piece_where_there_are_too_many(tmp_path):
     files = {
         f"groen-{name}.txt": GROEN.replace("Hoogveld", name).replace("Groenvisie", f"Groenvisie {name}")
