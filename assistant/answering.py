@@ -41,7 +41,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
         municipalities=query.scope.municipalities,
         confidence=max((found.sure for found in judged), default=0.0),
     )
-    if not excerpts or not (facts or _of_kind(excerpts, query, generation.documents)):
+    if not excerpts or not (facts or holds_amount_asked(excerpts, query, generation.documents)):
         return _abstain(answer, query, judged, generation, reason)
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
     cited = {c.document_id: generation.documents[c.document_id] for c in citations}
@@ -51,7 +51,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
-def _of_kind(excerpts: Sequence[Excerpt], query: Query, documents: Mapping[str, Document]) -> bool:
+def holds_amount_asked(excerpts: Sequence[Excerpt], query: Query, documents: Mapping[str, Document]) -> bool:
     """Whether one of the excerpts holds an amount where one is asked; true where none is."""
     asked = [kind for kind in asked_kinds(query.added or query.topic) if kind in _DECISIVE]
     texts = [documents[e.document_id].text[e.start : e.end] for e in excerpts]

@@ -38,10 +38,13 @@ _MEANT_BY = re.compile(r"\b(verstaa[nt])\s+(?:\S+\s+){1,3}onder\b", re.I)
 _GREETING = (
     r"hallo|hoi|hi|hello|hey|dag|goede(?:morgen|middag|navond|dag)|goeiemorgen|good\ (?:morning|afternoon|evening)"
 )
+_GRATEFUL = (
+    r"dank(?:\ (?:je|u))?(?:\ wel)? | dankjewel | dankuwel | hartelijk\ dank | bedankt | thanks | thank\ you | prima"
+    r" | top | super | mooi | fijn | helder | duidelijk | great | perfect"
+)
 _THANKS = re.compile(
-    r"""\W*(?:(?: dank(?:\ (?:je|u))?(?:\ wel)? | dankjewel | dankuwel | hartelijk\ dank | bedankt | thanks | thank\ you
-    | ok[eé]? | okay | prima | top | super | mooi | fijn | helder | duidelijk | great | perfect | tot\ ziens | doei
-    | bye | goodbye )\b(?:\ (?:hoor|dan|very\ much|a\ lot|so\ much))?
+    rf"""\W*(?:(?: {_GRATEFUL} | ok[eé]? | okay | tot\ ziens | doei | bye | goodbye )\b
+    (?:\ (?:hoor|dan|very\ much|a\ lot|so\ much))?
     (?:\ (?:voor|for)\ (?:je|de|uw|jullie|your|the)\ (?:hulp|antwoord|uitleg|help|answer))?\W*)+""",
     re.I | re.X,
 )
@@ -56,9 +59,7 @@ _INTRODUCES = re.compile(
 
 
 _THANKED = re.compile(
-    r"""^(?:(?: dank(?:\ (?:je|u))?(?:\ wel)? | dankjewel | dankuwel | hartelijk\ dank | bedankt | thanks | thank\ you
-    | prima | top | super | mooi | fijn | helder | duidelijk | great | perfect )[.!,]+\ + | ok(?:[eé]|ay)?\b[.!,]*\ +)+
-    (?=\S)""",
+    rf"""^(?:(?: {_GRATEFUL} )[.!,]+\ + | ok(?:[eé]|ay)?\b[.!,]*\ +)+(?=\S)""",
     re.I | re.X,
 )
 """Thanks for the answer before, ahead of a question: "Dank je. En preventie?"."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.answer import Answer, check_answer
-from assistant.answering import answer_of
+from assistant.answering import answer_of, holds_amount_asked
 from assistant.compose import choose
 from assistant.generate import Draft, Generator
 from assistant.query import Query
@@ -205,7 +205,9 @@ def is_answered(found: Found) -> bool:
     """Whether what a search found is taken to answer its question, as `Assistant.ask` does, without composing it."""
     query, generation = found.query, found.generation
     (judged,) = judge(generation, query, [(query.scope.documents, list(found.hits))])
-    return judged.answers and not refused(query, generation.documents) and bool(choose(generation, query, found.hits))
+    excerpts = choose(generation, query, found.hits) if judged.answers else []
+    answers = bool(excerpts) and holds_amount_asked(excerpts, query, generation.documents)
+    return answers and not refused(query, generation.documents)
 
 
 def _understand(
