@@ -9,18 +9,17 @@ from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import Excerpt, choose
 from assistant.contents import listed_sections
 from assistant.courtesies import asks_nothing
+from assistant.expected import DECISIVE, expected_of
 from assistant.facts import stated_facts
-from assistant.kinds import asked_kinds, holds_kind
 from assistant.phrases import say
 from assistant.query import Query
 from assistant.render import notes_on, unknown_line
+from assistant.terms import terms_of
 from assistant.verdict import Judged, refused
 from ingest.document import Document
 from vectorstore.generation import Generation
 
 _NEAREST = 3
-_DECISIVE = frozenset({"amount", "money"})
-"""Kinds of answer without which there is none: "hoeveel …" is not answered by sentences without a figure."""
 _STATED = 0.99  # confidence in a fact that a document states of itself
 
 
@@ -41,7 +40,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
         municipalities=query.scope.municipalities,
         confidence=max((found.sure for found in judged), default=0.0),
     )
-    if not excerpts or not (facts or holds_amount_asked(excerpts, query, generation.documents)):
+    if not excerpts or not (facts or holds_what_is_asked(excerpts, query, generation.documents)):
         return _abstain(answer, query, judged, generation, reason)
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
     cited = {c.document_id: generation.documents[c.document_id] for c in citations}
@@ -51,11 +50,10 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
-def holds_amount_asked(excerpts: Sequence[Excerpt], query: Query, documents: Mapping[str, Document]) -> bool:
-    """Whether one of the excerpts holds an amount where one is asked; true where none is."""
-    asked = [kind for kind in asked_kinds(query.added or query.topic) if kind in _DECISIVE]
-    texts = [documents[e.document_id].text[e.start : e.end] for e in excerpts]
-    return not asked or any(holds_kind(text, kind) for text in texts for kind in asked)
+def holds_what_is_asked(excerpts: Sequence[Excerpt], query: Query, documents: Mapping[str, Document]) -> bool:
+    """Whether one of the excerpts holds the amount, or the number to call, that is asked; true where none is."""
+    expected = expected_of(query.added or query.topic, terms_of(query)).only(DECISIVE)
+    return any(expected.held_in(documents[e.document_id].text[e.start : e.end]) for e in excerpts)
 
 
 def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:

@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.kinds import HELD, Kind, asked_kinds, holds_kind
+from assistant.expected import Expected, expected_of
+from assistant.kinds import asked_kinds
 from assistant.query import Query
-from assistant.quotable import MAX_LIST, Sentence, Weigh, introduces, leans, list_after, sentences_in, sentences_of
+from assistant.quotable import (
+    MAX_LIST,
+    Sentence,
+    Weigh,
+    introduces,
+    lead_of,
+    leans,
+    list_after,
+    sentences_in,
+    sentences_of,
+)
 from assistant.terms import Asked, terms_of
 from ingest.document import Document, Passage
 from vectorstore.generation import Generation
@@ -24,6 +35,7 @@ _NEAR = 2.5  # a hit this far below the best, in standard deviations, still spea
 _ELSEWHERE = 1.0  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
+_SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
 _ANSWERING = 2  # sentences after one that asks, or that stands alone
 _BESIDE = 2  # sentences from the best one within which the amount or date that was asked is taken along
 _AT_LEAST = 3  # sentences of the best passage, where it has them
@@ -53,12 +65,13 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
     near = _without_preambles(generation, near)[: len(sizes)]
     asked = Asked(terms_of(query), query.language, generation.lexical)
-    weigh, kinds = _weigher(asked, query), _kinds(query)
+    expected = expected_of(query.topic, asked.terms)
+    weigh = _weigher(asked, query, expected)
     chosen: dict[tuple[str, int], set[Excerpt]] = {}
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
-        taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit), kinds)
+        taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
         if chosen and far and not shares:
@@ -68,7 +81,7 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
         section = chosen.setdefault((document.id, passage.section), set())
         section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
     excerpts = [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
-    precise = any(holds_kind(_text_of(generation, e), kind) for kind in kinds for e in excerpts)
+    precise = bool(expected.kinds) and any(expected.held_in(_text_of(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0], weigh)
 
 
@@ -122,7 +135,7 @@ def _from_passage(
     weigh: Weigh,
     share: int,
     nearest: tuple[int, int],
-    kinds: Sequence[Kind] = (),
+    expected: Expected,
 ) -> list[Sentence]:
     """The sentences of one passage that are worth showing, with the lists that they introduce."""
     sentences = sentences_of(document, passage, weigh)
@@ -132,9 +145,10 @@ def _from_passage(
     introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
     first = max(sentences.index(items[0]) - 1, 0) if items else 0
     has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
-    if introduced and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):  # it is the list asked for
-        return sentences[first : first + MAX_LIST]
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
+    listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
+    if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
+        return sentences[first : first + MAX_LIST]  # it is the list asked for
     picked = [s for s in best if s.worth >= 0.4 * best[0].worth][:share]
     if best[0].worth == 0:  # the question shares no word with the passage: what is nearest to it by meaning
         near = [s for s in sentences if nearest[0] <= s.start < nearest[1]] or sentences
@@ -147,13 +161,13 @@ def _from_passage(
     if len(picked) < _AT_LEAST <= share:  # what it says next explains it
         after = sentences[sentences.index(best[0]) + 1 :]
         picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
-    if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], kinds)):
+    if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
 
 
 def _of_kind_beside(
-    document: Document, sentences: list[Sentence], picked: list[Sentence], best: Sentence, kinds: Sequence[Kind]
+    document: Document, sentences: list[Sentence], picked: list[Sentence], best: Sentence, expected: Expected
 ) -> Sentence | None:
     """The sentence beside the best one that holds the amount or date asked, where none of those picked does.
 
@@ -161,8 +175,10 @@ def _of_kind_beside(
     """
 
     def holds(sentence: Sentence) -> bool:
-        return any(holds_kind(document.text[sentence.start : sentence.end], kind) for kind in kinds)
+        return expected.held_in(document.text[sentence.start : sentence.end])
 
+    if not expected.kinds:
+        return None
     at = sentences.index(best)
     beside = [s for s in sentences[max(at - _BESIDE, 0) : at + _BESIDE + 1] if holds(s)]
     return None if not beside or any(map(holds, picked)) else min(beside, key=lambda s: abs(sentences.index(s) - at))
@@ -188,30 +204,28 @@ def _with_company(
             needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
         if introduces(document, section, sentence):
             needed.extend(list_after(document, section, sentence.end, weigh))
+        elif lead := lead_of(document, sentences, sentence):
+            items = list_after(document, section, lead.end, weigh)
+            whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item in picked for item in items) > 1
+            needed = [lead, *items] if whole else [lead, *needed]
         kept.extend(s for s in needed if s not in kept)
         if len(kept) >= share + 1:
             break
     return sorted(kept, key=lambda s: s.start)
 
 
-def _kinds(query: Query) -> list[Kind]:
-    """The kinds of answer that a sentence may hold or not."""
-    return [kind for kind in asked_kinds(query.topic) if kind in HELD]
-
-
-def _weigher(asked: Asked, query: Query) -> Weigh:
+def _weigher(asked: Asked, query: Query, expected: Expected) -> Weigh:
     """Weighs texts by the question's terms in them, alone or within a compound, and by the kind of answer asked for.
 
     A text that the question itself quotes ("wat houdt “…” in") tells nothing new.
     """
-    kinds = _kinds(query)
     said = query.topic if "“" in query.topic else ""
 
     def weigh(text: str) -> float:
         worth = asked.worth(set(stems(text)))
         if said and text.strip(" .;:") in said:
             return 0.0
-        return worth * _OF_KIND if any(holds_kind(text, kind) for kind in kinds) else worth
+        return worth * _OF_KIND if worth and expected.kinds and expected.held_in(text) else worth
 
     return weigh
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.answer import Answer, check_answer
-from assistant.answering import answer_of, holds_amount_asked
+from assistant.answering import answer_of, holds_what_is_asked
 from assistant.compose import choose
 from assistant.generate import Draft, Generator
 from assistant.query import Query
@@ -206,7 +206,7 @@ def is_answered(found: Found) -> bool:
     query, generation = found.query, found.generation
     (judged,) = judge(generation, query, [(query.scope.documents, list(found.hits))])
     excerpts = choose(generation, query, found.hits) if judged.answers else []
-    answers = bool(excerpts) and holds_amount_asked(excerpts, query, generation.documents)
+    answers = bool(excerpts) and holds_what_is_asked(excerpts, query, generation.documents)
     return answers and not refused(query, generation.documents)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
-from assistant.kinds import HELD, asked_kinds, holds_kind, is_event
+from assistant.expected import Expected, expected_of
+from assistant.kinds import asked_kinds, is_event
 from assistant.language import Language
 from assistant.query import Query
 from assistant.ranking import defines
@@ -26,17 +28,14 @@ from vectorstore.lexical import stems
 from vectorstore.search import Hit
 
 FEATURES: dict[str, str] = {
-    "nearness": "of the nearest passage to the topic, in standard deviations above off-topic questions",
-    "sought": "the same, with the Dutch terms of an English question",
-    "distinct": "nearness of the nearest passage above what it has with questions about anything else",
-    "contrast": "nearness of the first passage above the mean of the ten best",
+    "agreed": "how many halves of the search, the one by nearness and the one by words, put the first passage first",
     "window": "how much nearer the nearest few sentences are to the topic than to questions about anything else",
-    "treated": "the mean of the same over the ten best passages: high where the documents speak of it at length",
-    "lexical": "best BM25 score, as a share of the weight of what was asked",
+    "spoken": "the mean of the same over the ten best passages, as far as the first does not hold what was asked: high "
+    "where the documents speak of it at length in other words",
     "coverage": "share of what was asked that the first passage holds",
-    "missing": "share of what was asked that none of the passages read holds",
     "together": "largest share that one sentence, with the one before it and its heading, holds",
-    "kind": "what that share loses when the sentence must hold the amount, date, contact or person asked",
+    "first": "the same in the first passage, in a sentence that holds the amount, date, name or reason asked",
+    "kind": "what the share of one sentence loses when the sentence must hold the amount, date, name or reason asked",
     "defined": "1 where a meaning was asked and a passage read has an entry for it; 0.3 where one explains something",
     "numbers": "how many figures of the question occur in none of the passages read",
     "event": "1 where the question says that something was ended or changed, and none of the passages read says so",
@@ -47,6 +46,7 @@ FEATURES: dict[str, str] = {
 
 _READ = 5  # hits that are looked into
 _SYNONYM = 0.6  # what a synonym counts for
+_HALVES: tuple[Callable[[Hit], float], ...] = (attrgetter("sought"), attrgetter("lexical"))
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 Evidence = Mapping[str, float]
@@ -58,33 +58,23 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     topic = query.topic or query.standalone
     read = [h for h in hits if not generation.passages[h.passage].heading_only][:_READ]
     if not read:
-        return dict.fromkeys(FEATURES, 0.0) | {
-            "nearness": -10.0,
-            "sought": -10.0,
-            "window": -10.0,
-            "treated": -10.0,
-            "missing": 1.0,
-        }
+        return dict.fromkeys(FEATURES, 0.0) | {"window": -10.0, "spoken": -10.0}
     asked = Asked(terms_of(query), query.language, generation.lexical)
-    weight = sum(asked.weights) or 1.0
+    expected = expected_of(topic, asked.terms)
     there = [generation.passage_stems(h.passage) for h in read]
     union = frozenset().union(*there)
-    first, everything = asked.held(there[0]), asked.held(union)
-    together, of_kind = _in_one_place(generation, topic, asked, read)
-    text = " ".join(_text(generation, h) for h in read)
+    held = asked.held(there[0])
+    coverage = held.words + _SYNONYM * held.synonyms
+    together, of_kind = _in_one_place(generation, expected, asked, read)
     ten = hits[:10]
-    window = max(h.window for h in read)
+    text = " ".join(_text(generation, h) for h in read)
     found = {
-        "nearness": max(h.nearness for h in read),
-        "sought": max(h.sought for h in read),
-        "distinct": max(h.nearness - h.usual for h in read),
-        "contrast": read[0].nearness - sum(h.nearness for h in ten) / len(ten),
-        "window": window,
-        "treated": sum(h.window for h in ten) / len(ten),
-        "lexical": max(h.lexical for h in read) / weight,
-        "coverage": first.words + _SYNONYM * first.synonyms,
-        "missing": 1.0 - everything.words - everything.synonyms,
+        "agreed": float(sum(max(hits, key=by).passage == read[0].passage for by in _HALVES)),
+        "window": max(h.window for h in read),
+        "spoken": (1 - coverage) * sum(h.window for h in ten) / len(ten),
+        "coverage": coverage,
         "together": together,
+        "first": _in_one_place(generation, expected, asked, read[:1])[1],
         "kind": together - of_kind,
         "defined": max(defines(generation, h, asked) for h in read) if "definition" in asked_kinds(topic) else 0.0,
         "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(topic)))),
@@ -102,9 +92,8 @@ def confidence(evidence: Evidence, language: Language) -> float:
     return round(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))), 4)
 
 
-def _in_one_place(generation: Generation, topic: str, asked: Asked, read: Sequence[Hit]) -> tuple[float, float]:
+def _in_one_place(generation: Generation, expected: Expected, asked: Asked, read: Sequence[Hit]) -> tuple[float, float]:
     """The largest share of what was asked in one sentence with its surroundings, and the same of the kind asked."""
-    kinds = [kind for kind in asked_kinds(topic) if kind in HELD]
     best = of_kind = 0.0
     for hit in read:
         document = generation.document_of(hit.passage)
@@ -114,8 +103,8 @@ def _in_one_place(generation: Generation, topic: str, asked: Asked, read: Sequen
             held = asked.held(above | frozenset(stems(document.text[before or start : end])))
             share = held.words + _SYNONYM * held.synonyms
             best = max(best, share)
-            if not kinds or any(holds_kind(document.text[start:end], kind) for kind in kinds):
-                of_kind = max(of_kind, share)
+            if share > of_kind and expected.held_in(document.text[start:end]):
+                of_kind = share
             before = start
     return best, of_kind
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans
 
@@ -15,8 +16,8 @@ _BELOW = 3  # sentences that may stand below a bullet
 _STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
 """Lines of a document about itself, which only a question for them is answered with (`assistant.facts`)."""
 
-_ITEM = re.compile(r"^(?:[•·▪◦○●■□–-]|\d{1,2}[.)]|[a-z][.)])\s")
-_BULLET = re.compile(r"^[•·▪◦○●■□–-]\s+(?:\d{1,2}[.)]\s+(?=\S))?")
+_ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)]|[a-z][.)])\s")
+_BULLET = re.compile(rf"^[{BULLETS}]\s+(?:\d{{1,2}}[.)]\s+(?=\S))?")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s")
 _FIRST = re.compile(r"\s+1[.)]\s")
 _NAME = re.compile(
@@ -78,13 +79,34 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
         number = _NUMBER.match(document.text, sentence.start)
         numbered = bool(items) and bool(_NUMBER.match(document.text, items[0].start))
         between = 0 if sentence.item else between + 1
-        if number and int(number[1]) == len(items) + 1:
+        if number and int(number[1]) == len(items) + 1 and (numbered or not items):
             items.append(sentence)
         elif number or (not sentence.item and not (items and (numbered or between <= _BELOW))):
             break
         elif sentence.item:
             items.append(sentence)
     return items[:MAX_LIST]
+
+
+def lead_of(document: Document, sentences: Sequence[Sentence], item: Sentence) -> Sentence | None:
+    """The line with a colon that introduces the list of an item, such as "2. Het tegoed bedraagt:" above "a. …".
+
+    None where the item is a row, stands in no list, or in one whose lead is not among the sentences.
+    """
+    marker = _marker(document, item)
+    for sentence in reversed(sentences[: sentences.index(item)] if item.item else ()):
+        if document.text[sentence.end - 1] == ":":
+            return sentence
+        if not sentence.item or _marker(document, sentence) != marker:
+            break
+    return None
+
+
+def _marker(document: Document, item: Sentence) -> str:
+    """What stands before an item: "1" a number, "a" a letter, nothing where a bullet does, and "|" in a row."""
+    text = document.text[item.start : item.end]
+    numbered = _NUMBER.match(text)
+    return "|" if " | " in text else "1" if numbered else "a" if _ITEM.match(text) else ""
 
 
 def introduces(document: Document, section: int, sentence: Sentence) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.blocks import BULLETS
 from ingest.document import NOT_POLICY, Document, Section
 from ingest.sentences import sentence_spans
 
 _SILENT = NOT_POLICY | {"footnote", "signature", "preamble"}
-_MARK = r"[•·▪◦○●■□–-]|\d{1,2}[.)]|\d{1,2}°\.?|[a-z]{1,3}[.)]"
+_MARK = rf"[{BULLETS}]|\d{1, 2}[.)]|\d{1, 2}°\.?|[a-z]{1, 3}[.)]"
 _ITEM = re.compile(rf"(?:{_MARK})\s+(?=\S)")
-_BULLET = re.compile(r"[•·▪◦○●■□–-]\s+(?=\S)")
+_BULLET = re.compile(rf"[{BULLETS}]\s+(?=\S)")
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]$")  # "[Vervallen]", "[vul in]"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -18,7 +18,8 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.definitions import explained
-from assistant.kinds import Kind, asked_kinds, explains, holds_kind
+from assistant.expected import expected_of
+from assistant.kinds import Kind, asked_kinds, explains
 from assistant.language import Language
 from assistant.terms import Asked
 from vectorstore.generation import Generation
@@ -42,7 +43,7 @@ FEATURES: dict[str, str] = {
 """What is looked at in a candidate, and in which unit."""
 
 _APPENDED = re.compile(r"\b(?:toelichting|bijlagen?|explanatory|appendix)\b", re.I)
-_FIGURES: tuple[Kind, ...] = ("amount", "money", "date")
+_FIGURES: frozenset[Kind] = frozenset(("amount", "share", "money", "duration", "frequency", "age", "date"))
 _DEFINED = 0.5  # share of the question's words that an entry holds whose meaning is asked
 
 
@@ -51,6 +52,7 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
     nearest = max((hit.sought for hit in hits), default=0.0)
     window = max((hit.window for hit in hits), default=0.0)
     kinds = asked_kinds(question)
+    figure = expected_of(question, asked.terms).only(_FIGURES)
     pairs = set(pairwise(stems(question)))
     rows = []
     for hit in hits:
@@ -69,7 +71,7 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
                 held.synonyms,
                 asked.held(generation.heading_stems(hit.passage)).words,
                 len(pairs & generation.passage_pairs(hit.passage)) / len(pairs) if pairs else 0.0,
-                float(any(kind in kinds and holds_kind(text, kind) for kind in _FIGURES)),
+                float(bool(figure.kinds) and figure.held_in(text)),
                 defines(generation, hit, asked) if "definition" in kinds else 0.0,
                 float(any(_APPENDED.search(title) for title in path)),
                 math.log(passage.end - passage.start + 1),

@@ -3,7 +3,7 @@
     python -m evals.learn_judgement frameworks other demo
 
 Answerable questions against unanswerable ones, and against answerable ones asked of the documents of another suite,
-which do not answer them. A logistic model (scikit-learn, L2), one a language, in which the two answers weigh alike, so
+which do not answer them. A logistic model, one a language, in which the two answers weigh alike, so
 that one half is where both kinds of mistake cost the same. Prints what cross-validation by question reaches; the test
 half is never looked at. It reads the order of the hits, so `python -m evals.learn` comes first.
 """
@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
@@ -42,6 +43,11 @@ STRENGTH = 0.1
 ELSEWHERE = 0.4
 """Share of the unanswerable side that questions asked of other documents have."""
 
+_BOUNDS: dict[str, tuple[float | None, float | None]] = {
+    **dict.fromkeys(("kind", "numbers", "event"), (None, 0.0)),
+    **dict.fromkeys(("terms", "size"), (None, None)),
+}
+"""What the weights may be of the features that are no evidence for an answer: they tell against one, or either way."""
 _FOLDS = 10
 _TSV = Path(assistant.__file__).parent / "judgement.tsv"
 
@@ -103,10 +109,29 @@ def learn(given: Sequence[Example]) -> np.ndarray:
     if elsewhere.any():
         share[elsewhere] = ELSEWHERE / elsewhere.sum()
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(scaler.transform(rows), right, sample_weight=share * len(given) / share.sum())
-    weights = model.coef_[0] / scaler.scale_
-    return np.concatenate([model.intercept_ - weights @ scaler.mean_, weights])
+    fitted = _logistic(scaler.transform(rows), right, share * len(given) / share.sum())
+    weights = fitted[1:] / scaler.scale_
+    return np.concatenate([[fitted[0] - weights @ scaler.mean_], weights])
+
+
+def _logistic(rows: np.ndarray, right: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """A logistic model with an L2 penalty, in which no feature counts against what it is evidence for.
+
+    Features say much the same: without bounds some weigh less than nothing, to correct others on these very questions.
+    """
+    sides = np.where(right, 1.0, -1.0)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        margins = sides * (weights[0] + rows @ weights[1:])
+        slope = -sides * share * expit(-margins)
+        penalty = np.concatenate([[0.0], weights[1:]]) / STRENGTH
+        total = float(share @ np.logaddexp(0, -margins) + weights[1:] @ weights[1:] / (2 * STRENGTH))
+        return total, np.concatenate([[slope.sum()], rows.T @ slope]) + penalty
+
+    bounds = [(None, None), *(_BOUNDS.get(name, (0.0, None)) for name in FEATURES)]
+    found = minimize(loss, np.zeros(1 + len(FEATURES)), jac=True, bounds=bounds, method="L-BFGS-B")
+    weights: np.ndarray = found.x
+    return weights
 
 
 def cross_validated(given: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+BULLETS = "•·▪▫◦○●■□▶►❖➢➤✓✔∙⦁‣⃁❑➔–-"
+"""Signs before list items, to stand in a character class; a star too, where text is not Markdown."""
 Role = Literal["heading", "text", "item", "row", "caption", "footnote"]
 
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import groupby
 from statistics import mean, pstdev
 
-from ingest.blocks import Block, Role, Source, clean, clean_line
+from ingest.blocks import BULLETS, Block, Role, Source, clean, clean_line
 from ingest.errors import UnreadableDocument
 
-_ITEM = re.compile(r"^(?:[•·▪◦○●■□*–-]|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+\S")
-_BULLET_ONLY = re.compile(r"^[•·▪◦○●■□–-](?:\s*\d{1,2}[.)])?$")
+_ITEM = re.compile(rf"^(?:[*{BULLETS}]|\d{{1,2}}[.)]|[a-z][.)]|[ivx]{{1,4}}[.)])\s+\S")
+_BULLET_ONLY = re.compile(rf"^[{BULLETS}](?:\s*\d{{1,2}}[.)])?$")
 _PLACEHOLDER = re.compile(r"^(?:afbeelding binnen de regeling|\[?(?:afbeelding|figuur|foto|image)\]?)$", re.I)
 _TABBED_LABEL = re.compile(
-    r"^(\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[•·▪◦○●■□*–-])\t\s*([^\W\d][^\t]*)(?:\t+(\d{1,3}))?$"
+    rf"^(\d{{1,2}}(?:\.\d{{1,2}})*[.)]?|[a-z][.)]|[*{BULLETS}])\t\s*([^\W\d][^\t]*)(?:\t+(\d{{1,3}}))?$"
 )
 """A number or bullet with a tab behind it is a heading or an item, with perhaps its page; not a row of a table."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…|]['\"’”)\]]*$")
