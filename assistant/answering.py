@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Nearby
-from assistant.compose import Excerpt, choose
+from assistant.compose import choose
 from assistant.contents import listed_sections
 from assistant.courtesies import asks_nothing
 from assistant.expected import DECISIVE, expected_of
 from assistant.facts import stated_facts
 from assistant.phrases import say
 from assistant.query import Query
+from assistant.quotable import Excerpt
 from assistant.render import notes_on, unknown_line
 from assistant.terms import terms_of
 from assistant.verdict import Judged, refused

@@ -7,15 +7,18 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 
+from assistant.contents import headings_below
 from assistant.expected import Expected, expected_of
 from assistant.kinds import asked_kinds
 from assistant.query import Query
 from assistant.quotable import (
     MAX_LIST,
+    Excerpt,
     Sentence,
     Weigh,
+    announced,
     introduces,
     lead_of,
     leans,
@@ -44,15 +47,7 @@ _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many m
 _OF_MORE = (3,)
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A span chosen for the answer, one claim: its document, section, and whether it is an item or row."""
-
-    document_id: str
-    section: int
-    start: int
-    end: int
-    item: bool
+_start = attrgetter("start")
 
 
 def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int = 1) -> list[Excerpt]:
@@ -71,6 +66,7 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
+        weigh = _weigher(asked, query, expected, generation.heading_stems(hit.passage))
         taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
@@ -80,7 +76,8 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
         room = (MAX_LIST if is_list else MAX_CLAIMS) - sum(map(len, chosen.values()))
         section = chosen.setdefault((document.id, passage.section), set())
         section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
-    excerpts = [excerpt for section in chosen.values() for excerpt in sorted(section, key=lambda e: e.start)]
+    sections = [sorted(section, key=_start) for section in chosen.values() if section]
+    excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
     precise = bool(expected.kinds) and any(expected.held_in(_text_of(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0], weigh)
 
@@ -114,6 +111,15 @@ def _gone_on(generation: Generation, only: Excerpt, weigh: Weigh) -> list[Excerp
             break
         kept.append(Excerpt(only.document_id, only.section, sentence.start, sentence.end, False))
     return kept
+
+
+def _with_headings(generation: Generation, excerpts: list[Excerpt]) -> list[Excerpt]:
+    """Excerpts of a section with the headings below it, where its text ends by announcing them: "vier velden:"."""
+    last = excerpts[-1]
+    document = generation.documents[last.document_id]
+    ends = not document.text[last.end : document.sections[last.section].body_end].strip()
+    announces = ends and document.text[last.end - 1] == ":"
+    return excerpts + headings_below(document, last.section) if announces else excerpts
 
 
 def _text_of(generation: Generation, excerpt: Excerpt) -> str:
@@ -214,18 +220,23 @@ def _with_company(
     return sorted(kept, key=lambda s: s.start)
 
 
-def _weigher(asked: Asked, query: Query, expected: Expected) -> Weigh:
+def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[str] = frozenset()) -> Weigh:
     """Weighs texts by the question's terms in them, alone or within a compound, and by the kind of answer asked for.
 
     A text that the question itself quotes ("wat houdt “…” in") tells nothing new.
     """
+    listing = "list" in asked_kinds(query.topic)
     said = query.topic if "“" in query.topic else ""
 
     def weigh(text: str) -> float:
-        worth = asked.worth(set(stems(text)))
+        worth = asked.worth(set(stems(text)), above)
         if said and text.strip(" .;:") in said:
             return 0.0
-        return worth * _OF_KIND if worth and expected.kinds and expected.held_in(text) else worth
+        if not worth:
+            return 0.0
+        of_kind = bool(expected.kinds) and expected.held_in(text)
+        lists = listing and any(asked.worth(set(stems(lead))) >= worth for lead in announced(text))
+        return worth * _OF_KIND if of_kind or lists else worth
 
     return weigh
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from assistant.compose import Excerpt
 from assistant.naming import names_of
 from assistant.query import Query, is_document_word
+from assistant.quotable import Excerpt
 from assistant.quotes import tells
 from assistant.terms import terms_of
 from ingest.document import Document, Section
@@ -74,6 +74,12 @@ _BUILT = re.compile(
     r"|\b(?:opbouw|indeling|inhoudsopgave|hoofdstukindeling|table of contents|(?:structure|outline)\s+of)\b",
     re.I,
 )
+_COUNTS = {
+    **{word: n for n, word in enumerate("twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), start=2)},
+    **{word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)},
+    **{str(n): n for n in range(2, _MOST + 1)},
+}
+"""How many there are of what is asked: "welke vier doelen"."""
 _NEUTRAL = frozenset(
     stems("hoofdstuk hoofdstukken paragrafen bijlagen artikelen delen onderdelen heeft bevat bestaat staan zitten telt")
     + stems("horen geef noem som lijst titels namen hoeveel welke alle document have contain contains list name names")
@@ -105,19 +111,28 @@ def listed_sections(query: Query, documents: Mapping[str, Document]) -> list[Exc
 
 def _named_list(query: Query, document: Document) -> list[Excerpt]:
     """The titles below the one section that is called what a question wants listed: "welke uitgangspunten …"."""
+    asked = [part for part in re.split(r"(?<=[.?!])\s+", query.topic) if _LISTS.search(part)]
+    said = set(words(asked[-1])) if asked else set()
     known = {*_NEUTRAL, *(stem for name in names_of(document) for stem in stems(name))}
-    wanted = [term for term in terms_of(query) if not known.issuperset(stems(term.said))]
-    if not wanted or not _LISTS.search(query.topic):
-        return []
-    titled = [
-        index
-        for index, section in enumerate(document.sections)
-        if tells(section) and _holds_all(wanted, set(stems(section.title))) and len(parts_of(document, index)) > 1
+    terms = [
+        term
+        for term in terms_of(query)
+        if said & set(words(term.said)) and not any(known.issuperset(way) for way in (stems(term.said), *term.ways))
     ]
-    return _headings(document, parts_of(document, titled[0])) if len(titled) == 1 else []
+    counts = [_COUNTS[term.said] for term in terms if term.said in _COUNTS]
+    wanted = [term for term in terms if term.said not in _COUNTS]
+
+    def is_list(index: int) -> bool:
+        section = document.sections[index]
+        there = len(parts_of(document, index)) if tells(section) and _holds_all(wanted, section.title) else 0
+        return there > 1 and counts in ([], [there])
+
+    titled = [index for index in range(len(document.sections)) if wanted and is_list(index)]
+    return headings_below(document, titled[0]) if len(titled) == 1 else []
 
 
-def _holds_all(terms: Iterable[Term], there: set[str]) -> bool:
+def _holds_all(terms: Iterable[Term], title: str) -> bool:
+    there = set(stems(title))
     return all(any(there.issuperset(way) for way in term.ways) for term in terms)
 
 
@@ -125,6 +140,11 @@ def _meant(document: Document, is_meant: Callable[[Section], bool] | None) -> li
     """The headings of the sections meant; those of the chapters where these are meant, or where there are too many."""
     own = [i for i, section in enumerate(document.sections) if is_meant and tells(section) and is_meant(section)]
     return _headings(document, own if is_meant and len(own) <= _MOST else chapters_of(document))
+
+
+def headings_below(document: Document, index: int) -> list[Excerpt]:
+    """The headings of the sections directly below one."""
+    return _headings(document, parts_of(document, index))
 
 
 def _headings(document: Document, indices: Iterable[int]) -> list[Excerpt]:

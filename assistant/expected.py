@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from assistant.kinds import Kind, asked_kinds
 from vectorstore.lexical import Term, stems, stop_words, words
@@ -23,7 +24,7 @@ _NUMBER_WORD = (
 )
 _NUMBER = rf"(?:\d[\d.,]*|\b{_NUMBER_WORD})"
 _MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-_UNIT = r"(?:minu\w+|uur|uren|dag(?:en)?|etma\w+|week|weken|maand(?:en)?|kwarta\w+|jaar|jaren)"
+_UNIT = r"(?:kalender|werk)?(?:minu\w+|uur|uren|dag(?:en)?|etma\w+|week|weken|maand(?:en)?|kwarta\w+|jaar|jaren)"
 _DURATION = rf"(?:{_NUMBER}(?: \w+)?|\been) {_UNIT}\b|\b(?:halfjaar|levenslang|onbepaalde (?:tijd|duur))\b"
 _REPEATED = (
     r"\b(?:(?:iedere?|elke?|per) (?:\w+ )?(?:dag|week|maand|kwartaal|half ?jaar|jaar)|(?:half|twee)?jaarlijkse?|"
@@ -93,7 +94,7 @@ _NO_REASON = re.compile(r"\b(?:gezien|gelet) op (?:artikel|het voorstel|de artik
 _COUNTED = re.compile(
     r"\b(?:hoeveel|hoevel|(?:het )?aantal|how many|(?:the )?number of)\s+"
     r"(?!\w+ (?:de|het|een|er|je|we|ze|dit|dat|deze|die|this|that|it|the)\b)((?:[\w’'-]+\s*){1,4})"
-    r"|\b(?P<part>\w{4,}?)[se]?(?:aantal|tal)\b",
+    r"|\b(?:(?P<part>\w{4,}?)[se]?aantal|(?P<tally>inwoner|leden|leerling|deelnemer)\w{0,2}tal)\b",
     re.I,
 )
 _COUNTING = frozenset("aantal totaal number total".split())
@@ -107,6 +108,7 @@ _OF_THEM = re.compile(rf"\ber (?:\w+ ){{0,2}}{_NUMBER}(?! \w+(?:en|s)\b)", re.I)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[:|]")
 _NUMERAL = re.compile(rf"\d.*|{_NUMBER_WORD}", re.I)
+_ALIKE = 7  # letters that two forms of one word begin with
 _BEFORE, _AFTER = 3, 8  # words between a number and what it counts, which comes after it, or stands before it
 
 
@@ -167,7 +169,7 @@ def _counted(topic: str, terms: Sequence[Term]) -> frozenset[str]:
     if not match:
         return frozenset()
     said = []
-    for word in words(match["part"] or match[1]):
+    for word in words(match["part"] or match["tally"] or match[1]):
         if word in _ANYONE or word in stop_words():
             break
         said.append(word)
@@ -191,10 +193,16 @@ def _counts(text: str, counted: frozenset[str]) -> bool:
     )
 
 
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two stems are forms of one word, or the one begins the other: "wijkcentrum" and "wijkcentra"."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return alike == len(other) or (alike >= _ALIKE and alike >= min(len(one), len(other)) - 2)
+
+
 @lru_cache(maxsize=4096)
 def _is_one_of(word: str, counted: frozenset[str]) -> bool:
     """Whether a word is one of those counted, or a compound with one of them at its end or beginning."""
     return any(
-        stem in counted or any(len(c) > 3 and (stem.endswith(c) or stem.startswith(c)) for c in counted)
+        stem in counted or any(len(c) > 3 and (stem.endswith(c) or _begin_alike(stem, c)) for c in counted)
         for stem in stems(word)
     )

@@ -9,21 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.compose import Excerpt
 from assistant.contents import listed_sections
+from assistant.kinds import Kind, asked_kinds
 from assistant.naming import names_of
 from assistant.query import Query, is_document_word
+from assistant.quotable import Excerpt
+from assistant.terms import asked_terms
 from ingest.document import Document, Fact
 from vectorstore.generation import Generation
-from vectorstore.lexical import stems, words
+from vectorstore.lexical import stems
 
-_WHEN = r"\b(?:wanneer|welke dag|welke datum|datum|sinds|hoe lang|tot wanneer|when|date|since|how long|until)\b"
+_WHEN = r"\b(?:wanneer|welke dag|welke data|datum|sinds|hoe lang|when|dates?|since|how long|until)\b"
+_ADOPTED = (
+    r"vastgesteld|vaststelling|vaststellen|vaststelde|besloten|goedgekeurd|aangenomen|ja gezegd|"
+    r"door de raad (?:gegaan|gekomen)|adopt\w*|approved|passed"
+)
+_IN_CHARGE = "in charge"
 _DATED = "dated"
 _DATES = ("datum", "adopted_on", "valid", "looptijd")
 """The facts that say from when a document is, best first; one of them answers."""
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(rf"{_WHEN}.*\b(?:vastgesteld|vaststelling|vaststelde|besloten|adopt\w*|approved)\b", re.I),
+        re.compile(rf"{_WHEN}.*\b(?:{_ADOPTED})\b|\b(?:{_ADOPTED})\b.*\b(?:datum|dates?)\b", re.I),
         "adopted_on",
     ),
     (
@@ -41,6 +48,7 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:cvdr(?:-?nummer)?|regelingnummer|cvdr number)\b", re.I), "identifier"),
     (re.compile(r"\b(?:permalink|webadres|web address)\b", re.I), "permalink_current"),
     (re.compile(r"\b(?:portefeuillehouders?|portfolio holders?|responsible alderman)\b", re.I), "portefeuillehouders"),
+    (re.compile(r"\b(?:welke|wie|which|who)\b.*\b(?:wethouders?|alderm[ae]n)\b", re.I), _IN_CHARGE),
     (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
     (
         re.compile(r"\b(?:raadsvoorstelnummer|nummer van het raadsvoorstel|proposal number)\b", re.I),
@@ -61,17 +69,23 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """What a question looks like that asks for a fact, and the fact's name."""
 
-_ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd", _DATED})
+_REACHING: frozenset[Kind] = frozenset(("phone", "mail", "address", "contact"))
+"""Kinds of question that no fact answers: who wrote a document is not how to reach them."""
+_ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd", _DATED, _IN_CHARGE})
 """Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
     stems("sinds since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad")
     + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
-    + stems("year date day council officially name names role mayor")
+    + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
+    + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd aangenomen gezegd gegaan gekomen")
+    + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")
 )
 
 
 def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
     """The lines of the documents in scope that state the fact a question asks for; none for any other question."""
+    if asked_kinds(query.standalone) & _REACHING:
+        return []
     asked = [(match[0], name) for pattern, name in _ASKED if (match := pattern.search(query.standalone))]
     found = []
     for document_id in query.scope.documents:
@@ -79,6 +93,8 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
         names = [name for said, name in asked if name not in _ABOUT_ITSELF or not _other_topic(query, said, document)]
         if _DATED in names:
             names.append(next((name for name in _DATES if any(_states(fact, name) for fact in document.facts)), ""))
+        if _IN_CHARGE in names:
+            names.append("portefeuillehouders")
         for fact in document.facts:
             if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)
@@ -155,5 +171,5 @@ def _other_topic(query: Query, said: str, document: Document) -> bool:
     """Whether the question has a topic besides the fact: a word that is neither the fact's nor the document's."""
     keyword = said.split()[-1]
     known = {*stems(keyword), *stems(document.title), *_NEUTRAL}
-    left = [word for word in words(query.topic) if not is_document_word(word)]
-    return bool(set(stems(" ".join(left))) - known)
+    left = [term for term in asked_terms(query.topic, query.language) if not is_document_word(term.said)]
+    return not all(any(known.issuperset(way) for way in (stems(term.said), *term.ways)) for term in left)

@@ -24,6 +24,7 @@ _NAME = re.compile(
     r"\s*(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
 )
 """A line that is a person's name and nothing else."""
+_ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
 _LEANS = re.compile(
     r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
     r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
@@ -44,6 +45,17 @@ class Sentence:
     end: int
     item: bool
     worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A span chosen for the answer, one claim: its document, section, and whether it is an item or row."""
+
+    document_id: str
+    section: int
+    start: int
+    end: int
+    item: bool
 
 
 def sentences_of(document: Document, passage: Passage, weigh: Weigh) -> list[Sentence]:
@@ -86,6 +98,11 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
         elif sentence.item:
             items.append(sentence)
     return items[:MAX_LIST]
+
+
+def announced(text: str) -> list[str]:
+    """What a text says before a colon, where an enumeration comes after it, on the same line or in items."""
+    return [match[1] for match in _ANNOUNCES.finditer(text)]
 
 
 def lead_of(document: Document, sentences: Sequence[Sentence], item: Sentence) -> Sentence | None:

@@ -11,7 +11,7 @@ from ingest.document import NOT_POLICY, Document, Section
 from ingest.sentences import sentence_spans
 
 _SILENT = NOT_POLICY | {"footnote", "signature", "preamble"}
-_MARK = rf"[{BULLETS}]|\d{1, 2}[.)]|\d{1, 2}°\.?|[a-z]{1, 3}[.)]"
+_MARK = rf"[{BULLETS}]|\d{{1,2}}[.)]|\d{{1,2}}°\.?|[a-z]{{1,3}}[.)]"
 _ITEM = re.compile(rf"(?:{_MARK})\s+(?=\S)")
 _BULLET = re.compile(rf"[{BULLETS}]\s+(?=\S)")
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]$")  # "[Vervallen]", "[vul in]"

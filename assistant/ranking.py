@@ -21,6 +21,7 @@ from assistant.definitions import explained
 from assistant.expected import expected_of
 from assistant.kinds import Kind, asked_kinds, explains
 from assistant.language import Language
+from assistant.quotable import announced
 from assistant.terms import Asked
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
@@ -37,6 +38,7 @@ FEATURES: dict[str, str] = {
     "phrases": "share of the question's pairs of neighbouring words that stand so in the passage",
     "kind": "1 where a figure or a date was asked and the passage holds one",
     "defines": "1 where a meaning was asked and a line is an entry for it; 0.3 where something is explained",
+    "listed": "share of the question's words that announce an enumeration in it, where a list is asked",
     "appended": "1 in explanatory notes and appendices, which come after the rule itself",
     "length": "logarithm of its number of characters",
 }
@@ -73,11 +75,17 @@ def features(generation: Generation, question: str, asked: Asked, hits: Sequence
                 len(pairs & generation.passage_pairs(hit.passage)) / len(pairs) if pairs else 0.0,
                 float(bool(figure.kinds) and figure.held_in(text)),
                 defines(generation, hit, asked) if "definition" in kinds else 0.0,
+                _share_listed(text, asked) if "list" in kinds else 0.0,
                 float(any(_APPENDED.search(title) for title in path)),
                 math.log(passage.end - passage.start + 1),
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+
+
+def _share_listed(text: str, asked: Asked) -> float:
+    """The share of what is asked, 0 to 1, in a line of a text that announces a list: "De vier doelen zijn: …"."""
+    return max((asked.held(set(stems(lead))).words for lead in announced(text)), default=0.0)
 
 
 def defines(generation: Generation, hit: Hit, asked: Asked) -> float:

@@ -21,6 +21,9 @@ SYNONYM = 0.6
 PART = 0.5
 """What a part of an asked compound counts for: "familie" where "familiegroepsplan" was asked."""
 
+HEADED = 0.5
+"""What a term counts for in a sentence whose heading says it as well."""
+
 EARLIER = 0.4
 """What a term of an earlier question counts for in a follow-up."""
 
@@ -108,9 +111,16 @@ class Asked:
             synonyms += weight * max(other - exact, 0.0)
         return Held(own / self._total, synonyms / self._total)
 
-    def worth(self, there: Set[str]) -> float:
-        """The weight of the terms that a text with these stems holds; synonyms count for less."""
-        return sum(weight * max(exact, SYNONYM * other) for _, weight, exact, other in self._shares(there))
+    def worth(self, there: Set[str], above: Set[str] = frozenset()) -> float:
+        """The weight of the terms that a text with these stems holds; synonyms count for less.
+
+        What the heading `above` it says as well counts for `HEADED` of its weight: it tells no sentence from another.
+        """
+        said = {term.said for term, _, exact, other in self._shares(above) if max(exact, other) > 0.5} if above else ()
+        return sum(
+            weight * max(exact, SYNONYM * other) * (HEADED if term.said in said else 1.0)
+            for term, weight, exact, other in self._shares(there)
+        )
 
     def missing(self, there: Set[str]) -> list[tuple[Term, float]]:
         """The terms, with their weights, of which a text with these stems holds nothing."""
