@@ -7,6 +7,7 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from operator import attrgetter
 
 from assistant.contents import headings_below
@@ -38,6 +39,7 @@ _NEAR = 2.5  # a hit this far below the best, in standard deviations, still spea
 _ELSEWHERE = 1.0  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
+_LEANT_ON = 2  # sentences, the best ones, of which what leans on them is shown too
 _SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
 _ANSWERING = 2  # sentences after one that asks, or that stands alone
 _BESIDE = 2  # sentences from the best one within which the amount or date that was asked is taken along
@@ -167,9 +169,18 @@ def _from_passage(
     if len(picked) < _AT_LEAST <= share:  # what it says next explains it
         after = sentences[sentences.index(best[0]) + 1 :]
         picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
+    if best[0].worth and len(picked) <= share:  # what leans on it goes on about it
+        after = [s for one in picked[:_LEANT_ON] for s in _leaning_after(document, sentences, one)]
+        picked.extend(s for s in after[:_ANSWERING] if s not in picked)
     if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
+
+
+def _leaning_after(document: Document, sentences: list[Sentence], one: Sentence) -> list[Sentence]:
+    """The sentences after one that cannot be read without it: "Dit houdt in dat …"."""
+    after = sentences[sentences.index(one) + 1 :][:_ANSWERING]
+    return list(takewhile(lambda s: not s.item and leans(document, s), after))
 
 
 def _of_kind_beside(
@@ -209,13 +220,14 @@ def _with_company(
         if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
             needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
         if introduces(document, section, sentence):
-            needed.extend(list_after(document, section, sentence.end, weigh))
+            after = sentences_in(document, sentence.end, document.sections[section].body_end, weigh)
+            needed.extend(list_after(document, section, sentence.end, weigh) or after[:1])
         elif lead := lead_of(document, sentences, sentence):
             items = list_after(document, section, lead.end, weigh)
             whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item in picked for item in items) > 1
             needed = [lead, *items] if whole else [lead, *needed]
         kept.extend(s for s in needed if s not in kept)
-        if len(kept) >= share + 1:
+        if len(kept) >= share + 2:
             break
     return sorted(kept, key=lambda s: s.start)
 

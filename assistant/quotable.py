@@ -16,6 +16,8 @@ _BELOW = 3  # sentences that may stand below a bullet
 _STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
 """Lines of a document about itself, which only a question for them is answered with (`assistant.facts`)."""
 
+_LABEL = re.compile(r"(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?\W*", re.I)
+"""A line that only says which part of an article comes next."""
 _ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)]|[a-z][.)])\s")
 _BULLET = re.compile(rf"^[{BULLETS}]\s+(?:\d{{1,2}}[.)]\s+(?=\S))?")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s")
@@ -28,7 +30,8 @@ _ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | 
 _LEANS = re.compile(
     r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
     r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
-    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat)\b)",
+    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat|"
+    r"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b)",
     re.I,
 )
 
@@ -74,7 +77,7 @@ def sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> lis
         item = bool(_ITEM.match(text)) or " | " in text
         bullet = _BULLET.match(text)
         begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
-        if re.search(r"[^\W\d_]{2,}", text):
+        if re.search(r"[^\W\d_]{2,}", text) and not _LABEL.fullmatch(text):
             found.append(Sentence(begin, end, item, weigh(text)))
     return found
 
