@@ -121,6 +121,9 @@ def _named_list(query: Query, document: Document) -> list[Excerpt]:
     ]
     counts = [_COUNTS[term.said] for term in terms if term.said in _COUNTS]
     wanted = [term for term in terms if term.said not in _COUNTS]
+    if counts:  # "welke vier doelen": what comes after the number is what there are four of
+        after = next(at for at, term in enumerate(terms) if term.said in _COUNTS) + 1
+        wanted = terms[after : after + 1]
 
     def is_list(index: int) -> bool:
         section = document.sections[index]

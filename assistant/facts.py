@@ -30,7 +30,7 @@ _DATES = ("datum", "adopted_on", "valid", "looptijd")
 """The facts that say from when a document is, best first; one of them answers."""
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(rf"{_WHEN}.*\b(?:{_ADOPTED})\b|\b(?:{_ADOPTED})\b.*\b(?:datum|dates?)\b", re.I),
+        re.compile(rf"{_WHEN}.*\b(?:{_ADOPTED})\b|\b(?:{_ADOPTED})\b.*\b(?:datum|dates?)\b|^vaststelling\b", re.I),
         "adopted_on",
     ),
     (

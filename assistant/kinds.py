@@ -26,6 +26,7 @@ Kind = Literal[
     "reason",
     "definition",
     "list",
+    "papers",
     "comparison",
     "yes-no",
 ]
@@ -64,6 +65,8 @@ _ENTRY = re.compile(rf"^(?:[{BULLETS}]\s+)?(?:[a-z0-9]{{1,2}}[.)] )?([^\W_][^:.|
 def asked_kinds(question: str) -> frozenset[Kind]:
     """The kinds of answer that a question asks for; none of them for "wat staat er over …"."""
     found = frozenset(kind for kind, pattern in _asked() if pattern.search(question))
+    if "papers" in found:  # what somebody must hand in, not the documents that are indexed
+        found -= {"comparison"}
     return found - {"amount"} if found & _COUNTED_OTHERWISE else found
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from assistant.courtesies import asks_nothing, without_framing, without_politeness, without_thanks
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
 from assistant.framing import meaning_asked, only_asks, subject_of
+from assistant.kinds import asked_kinds
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
 from assistant.pointing import written_out
@@ -104,12 +105,17 @@ def understand(
     asked = [] if asks_nothing(question) else [q for q in history if re.search(r"\w", q) and not asks_nothing(q)]
     turns = _turns([check_question(q) for q in asked], question, allowed, shown)
     query = _in_conversation(turns, allowed, spelled)
-    if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _EVERYWHERE.search(question)):
+    if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _is_for_all(question)):
         query = replace(query, carried=_place_of(turns[:-1], allowed))
     here = query.scope.named or query.scope.unknown or query.carried
-    if not here and _EVERYWHERE.search(query.standalone):
+    if not here and _is_for_all(query.standalone):
         query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
     return replace(query, question=question, topic=_subject(query, allowed))
+
+
+def _is_for_all(question: str) -> bool:
+    """Whether a question is over all documents: not where "which documents must I bring?" asks for papers."""
+    return bool(_EVERYWHERE.search(question)) and "papers" not in asked_kinds(question)
 
 
 def _each(documents: list[Document]) -> tuple[tuple[str, ...], ...]:
