@@ -22,7 +22,7 @@ from vectorstore.lexical import stems
 _WHEN = r"\b(?:wanneer|welke dag|welke data|datum|sinds|hoe lang|when|dates?|since|how long|until)\b"
 _ADOPTED = (
     r"vastgesteld|vaststelling|vaststellen|vaststelde|besloten|goedgekeurd|aangenomen|ja gezegd|"
-    r"door de raad (?:gegaan|gekomen)|adopt\w*|approved|passed"
+    r"door de raad (?:gegaan|gekomen)|adopt\w*|approv\w*|passed"
 )
 _IN_CHARGE = "in charge"
 _DATED = "dated"
@@ -77,7 +77,8 @@ _NEUTRAL = frozenset(
     stems("sinds since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad")
     + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
-    + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd aangenomen gezegd gegaan gekomen")
+    + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
+    + stems("aangenomen gezegd gegaan gekomen")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")
 )
 

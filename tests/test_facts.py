@@ -1,0 +1,65 @@
+"""What a document states of itself: asked in many ways, and of nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from building import make_assistant
+
+VOORSTEL = """Raadsvoorstel
+Onderwerp Beleidskader buurten
+Portefeuillehouder A. Bos
+Steller C. de Boer
+De raad van de gemeente Zandwijk;
+1 Inleiding
+De gemeente Zandwijk wil dat buurten schoon zijn. De wethouder sport bezoekt elke buurt.
+2 Ondertekening
+Aldus vastgesteld in de openbare vergadering van 1 februari 2024
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("feiten"), {"kader.txt": VOORSTEL})
+
+
+def texts(answer) -> list[str]:
+    return [claim.text for claim in answer.claims]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wanneer is het beleidskader buurten vastgesteld?",
+        "Wanneer is het beleidskader van Zandwijk door de raad gegaan?",
+        "Op welke datum heeft de raad van Zandwijk ja gezegd tegen het beleidskader?",
+        "vaststelling beleidskader Zandwijk datum",
+        "vaststelling beleidskader buurten",
+        "When was the framework of Zandwijk adopted?",
+        "On what date did the council of Zandwijk approve the neighbourhoods policy framework?",
+    ],
+)
+def test_the_day_of_adoption_is_asked_in_many_ways(assistant, question):
+    assert texts(assistant.ask(question)) == ["Aldus vastgesteld in de openbare vergadering van 1 februari 2024"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie is de portefeuillehouder?",
+        "Welke wethouder is verantwoordelijk voor het beleidskader van Zandwijk?",
+        "Which aldermen are in charge of the framework of Zandwijk?",
+    ],
+)
+def test_who_is_in_charge_is_who_the_document_says(assistant, question):
+    assert texts(assistant.ask(question)) == ["Portefeuillehouder A. Bos"]
+
+
+def test_an_alderman_for_something_is_another_question(assistant):
+    assert texts(assistant.ask("Welke wethouder bezoekt elke buurt?")) != ["Portefeuillehouder A. Bos"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat is het telefoonnummer van de steller?", "Wat is het e-mailadres van C. de Boer, de steller?"]
+)
+def test_who_wrote_it_is_not_how_to_reach_them(assistant, question):
+    assert assistant.ask(question).abstained
