@@ -60,7 +60,7 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "mail": re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}"),
     "address": re.compile(
         r"\b[1-9]\d{3} ?(?!(?:OM|EN)\b)[A-Z]{2}\b|\b(?:Postbus|Antwoordnummer) \d|"
-        r"\b[A-Z]\w+(?:straat|weg|laan|plein|kade|dijk|singel|gracht|hof|dreef|pad) \d|@"
+        r"\b[A-Z]\w+(?:straat|weg|laan|plein|kade|dijk|singel|gracht|hof|dreef|pad) \d"
     ),
     "contact": re.compile(r"\bwww\.|https?://|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b[A-Z]{2}\d{2} ?[A-Z]{4}\b"),
     "reason": re.compile(
