@@ -45,7 +45,7 @@ LOADERS: dict[str, Loader] = {
 _OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
-READER_VERSION = 6
+READER_VERSION = 7
 """Raised whenever the same file would now give another document, so that unchanged files are read again."""
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -136,8 +136,8 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     sidecar = read_sidecar(path)
     front = [block.text for block in source.blocks[:30]]
     title = read_title(front, source.title, path.name)
-    headed = nest_explanations(complete_headings(source.blocks)) if source.styled else find_headings(source.blocks)
-    blocks = find_footnotes(headed)
+    headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
+    blocks = find_footnotes(nest_explanations(headed, styled=source.styled))
     outline = build_outline(blocks, title)
     footnotes = link_footnotes(outline)
     metadata = read_metadata(outline.text, title, path.name, source.url or _own_link(front))

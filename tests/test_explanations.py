@@ -23,7 +23,9 @@ def regulation(folder: Path, *after: str) -> Document:
 
 
 def paths(document: Document) -> list[str]:
-    return [" > ".join(s.path[1:]) for s in document.sections]
+    """The path of each section, without the title where it is a section itself."""
+    titled = document.sections[0].level == 1 and len({s.path[0] for s in document.sections}) == 1
+    return [" > ".join(s.path[titled:]) for s in document.sections]
 
 
 def test_articles_that_are_explained_lie_below_their_explanation(tmp_path: Path):
@@ -50,6 +52,44 @@ def test_a_short_line_above_a_paragraph_is_a_heading_there_and_nowhere_else(tmp_
     document = regulation(tmp_path, "Nog een regel", LONG, "## Bijlage 1 Kaart", "De wijken", LONG, "Lid 2", LONG)
     assert paths(document)[-2:] == ["Bijlage 1 Kaart", "Bijlage 1 Kaart > De wijken"]
     assert not {"Nog een regel", "Lid 2"} & {s.title for s in document.sections}
+
+
+def plain_regulation(folder: Path, *after: str) -> Document:
+    body = ["Verordening spelen", "Artikel 1 Begrippen", LONG, "Artikel 2 Doel", LONG, "Artikel 3 Slot", LONG]
+    return read(folder, "\n\n".join([*body, *after]) + "\n", "verordening.txt")
+
+
+def test_in_plain_text_too_an_explanation_stands_beside_the_articles(tmp_path: Path):
+    document = plain_regulation(
+        tmp_path, "TOELICHTING", "Algemeen", LONG, "Artikel 2", LONG, "Artikel 3", LONG, "Bijlage 1 Kaart", LONG
+    )
+    assert paths(document)[-5:] == [
+        "TOELICHTING",
+        "TOELICHTING > Algemeen",
+        "TOELICHTING > Artikel 2",
+        "TOELICHTING > Artikel 3",
+        "Bijlage 1 Kaart",
+    ]
+
+
+def test_in_plain_text_the_part_that_goes_through_the_articles_holds_them(tmp_path: Path):
+    document = plain_regulation(
+        tmp_path, "Toelichting", "Algemeen deel", LONG, "Artikelsgewijs", "Artikel 2 Doel", LONG, "Artikel 3 Slot", LONG
+    )
+    assert paths(document)[-4:] == [
+        "Toelichting > Algemeen deel",
+        "Toelichting > Artikelsgewijs",
+        "Toelichting > Artikelsgewijs > Artikel 2 Doel",
+        "Toelichting > Artikelsgewijs > Artikel 3 Slot",
+    ]
+
+
+def test_an_explanation_below_one_article_ends_with_it(tmp_path: Path):
+    document = regulation(tmp_path, "#### Toelichting", LONG, "### Artikel 3 Slot", LONG)
+    assert paths(document)[-2:] == [
+        "Hoofdstuk 1 Algemeen > Artikel 2 Doel > Toelichting",
+        "Hoofdstuk 1 Algemeen > Artikel 3 Slot",
+    ]
 
 
 def test_an_explanation_of_an_appendix_lies_below_it(tmp_path: Path):
