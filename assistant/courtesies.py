@@ -59,15 +59,29 @@ _INTRODUCES = re.compile(
 
 
 _THANKED = re.compile(
-    rf"""^(?:(?: {_GRATEFUL} )[.!,]+\ + | ok(?:[eé]|ay)?\b[.!,]*\ +)+(?=\S)""",
+    rf"""^(?:(?: {_GRATEFUL} )(?:[.!,;:]+|\ [–-])\ + | ok(?:[eé]|ay)?\b[.!,;:]*\ +
+    | (?: trouwens | by\ the\ way | oh?\ ja | nog\ (?:iets|een\ vraag) | (?:one\ more|another)\ question )\b
+    [.!,;:]*\ + )+(?=\S)""",
     re.I | re.X,
 )
 """Thanks for the answer before, ahead of a question: "Dank je. En preventie?"."""
+_ANEW = re.compile(
+    r"""^(?: (?:een\ )?ander(?:e\ vraag|\ onderwerp) | (?:even\ )?iets\ (?:heel\ )?anders
+    | (?:(?:a|on\ a)\ )?different\ (?:thing|question|topic|subject) | something\ (?:completely\ )?else )
+    [.!,;:]+\ +(?=\S)""",
+    re.I | re.X,
+)
+"""Words ahead of a question that say that it has another subject than the one before."""
 
 
 def without_thanks(question: str) -> str:
     """The question without thanks ahead of it; nothing but thanks stays as it is."""
     return question if is_thanks(question) else _THANKED.sub("", question)
+
+
+def begun_anew(question: str) -> str | None:
+    """The question that stands after "something else:"; None where it does not say so."""
+    return question[match.end() :] if (match := _ANEW.match(question)) else None
 
 
 def is_thanks(question: str) -> bool:

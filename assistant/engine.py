@@ -19,6 +19,7 @@ from assistant.answer import Answer, check_answer
 from assistant.answering import answer_of, holds_what_is_asked
 from assistant.compose import choose
 from assistant.generate import Draft, Generator
+from assistant.pointing import Points
 from assistant.query import Query
 from assistant.question import understand
 from assistant.render import render
@@ -135,11 +136,12 @@ class Assistant:
         stage: Stage,
         draft: Draft | None = None,
         phrased: bool = True,
+        memory: dict[tuple[str, ...], Points] | None = None,
     ) -> Answer:
         timings: dict[str, float] = {}
         stage("search")
         with _timed(timings, "understand"):
-            query = self._understand(generation, question, history, municipalities, documents)
+            query = self._understand(generation, question, history, municipalities, documents, memory)
         with _timed(timings, "retrieve"):
             groups = self._retrieve(generation, query)
         stage("read")
@@ -162,12 +164,19 @@ class Assistant:
         history: Sequence[str],
         municipalities: Sequence[str],
         documents: Sequence[str],
+        memory: dict[tuple[str, ...], Points] | None = None,
     ) -> Query:
-        def shown() -> list[str]:
-            """The points of the answer before: its items, or else its sentences."""
-            earlier = (history[-1], history[:-1], municipalities, documents)
-            before = self._ask(generation, *earlier, lambda _: None, phrased=False)
-            return [c.text for c in before.claims if c.item] or [c.text for c in before.claims]
+        """The query; `memory` holds the points of earlier answers, as far as these had to be given anew for it."""
+        known: dict[tuple[str, ...], Points] = {} if memory is None else memory
+
+        def shown(asked: Sequence[str]) -> Points:
+            conversation = tuple(asked)
+            if conversation not in known:
+                earlier = (conversation[-1], conversation[:-1], municipalities, documents)
+                before = self._ask(generation, *earlier, lambda _: None, phrased=False, memory=known)
+                items, sentences = ([c.text for c in before.claims if c.item is item] for item in (True, False))
+                known[conversation] = Points(tuple(items), tuple(sentences))
+            return known[conversation]
 
         query = _understand(generation, question, history, municipalities, documents, shown)
         return settled(generation, self._embeddings, query)
@@ -216,7 +225,7 @@ def _understand(
     history: Sequence[str],
     municipalities: Sequence[str],
     documents: Sequence[str],
-    shown: Callable[[], Sequence[str]],
+    shown: Callable[[Sequence[str]], Points],
 ) -> Query:
     known = generation.documents
     for name in documents:

@@ -78,7 +78,7 @@ _NEUTRAL = frozenset(
     + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
-    + stems("aangenomen gezegd gegaan gekomen")
+    + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")
 )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.expected import HELD
 from assistant.framing import subject_of
+from assistant.kinds import asked_kinds
 from assistant.pointing import points_at_one, without_ordinal
 from assistant.query import Query
 from vectorstore.lexical import stems, words
@@ -29,17 +31,45 @@ _REFERS_BACK = re.compile(
 _ONLY_BACK = re.compile(rf"\b(?:{_POINTS_BACK})\b", re.I)
 _WHOLE = re.compile(r"^(?:wie|wat|welke?|waar|wanneer|hoe|hoeveel|who|what|which|where|when|how)\b", re.I)
 _ABOUT = re.compile(r"\b(?:over|about)\s+(?=[^,]+$)", re.I)
-_STANDS_FOR = frozenset("one ones same zelfde hetzelfde dezelfde zulke zoiets".split())
-"""Words that stand for what was asked about, and say nothing of it."""
+_STANDS_FOR = frozenset(
+    stems("one ones same zelfde hetzelfde dezelfde zulke zoiets alleen enkel slechts liever just only graag please")
+    + stems("sinds vanaf since until alle andere other others all gemeente gemeenten municipality municipalities")
+)
+"""Words that stand for what was asked about, or narrow it ("alleen Purmerend graag"), and say nothing of it."""
 _OOPS = r"(?:(?:nee|no|o|oh|ho|oeps|oops|wacht|wait|sorry|pardon)\b[ ,.!]*)"
-_MEANT = r"(?:ik bedoel(?:de)?|i meant?|(?:dat|het) moe(?:s)?t|(?:that|it) should (?:be|have been)|make that)\b[ ,]*"
+_MEANT = (
+    r"(?:ik bedoel(?:de)?(?: (?:eigenlijk|juist|vooral|dus))?|i (?:actually |really )?meant?|"
+    r"(?:dat|het) moe(?:s)?t|(?:that|it) should (?:be|have been)|make that)\b[ ,]*"
+)
 _CORRECTION = re.compile(rf"^{_OOPS}*{_MEANT}|^(?:nee|no)\b[ ,]*", re.I)
 _INVERTED = re.compile(
     rf"^{_OOPS}*(?P<meant>.+?),? (?:bedoel(?:de)? ik|i mean(?:t)?)\b[ ,.!]*(?:(?:geen|niet|not) .*)?$", re.I
 )
+_CONCERNS = re.compile(
+    r"^(?:(?:en|and|maar|but) )?"
+    r"(?:(?:als|wanneer) het (?:om|over) (?P<nl>.+?) gaat|when it comes to (?P<en>.+?))[?. ]*$",
+    re.I,
+)
+_PRONOUN_HET = re.compile(
+    r"^(?:sinds |tot )?(?:wie|wat|waar|wanneer|waarom|hoe|hoelang|hoeveel)\b.*"
+    r"\b(?:\w+t|is) het(?:\W*$| (?:ge\w+|nu|precies|eigenlijk|ook|nog|al|dan|af|op|uit|in)\W*$)"
+    r"|^(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$",
+    re.I,
+)
+"""A short question in which "het" stands for something: "sinds wanneer loopt het?", "is het verplicht?"."""
+_FIRST_NAMED = re.compile(
+    r"^(?P<named>[^,:]+)[,:] (?=(?:wie|wat|waar|wanneer|waarom|hoe|who|what|which|where|when|why|how)\b)", re.I
+)
+"""What a question names before it asks of it: "de wijkteams, wie zitten daarin?"."""
 _TO_BE = re.compile(r" zijn(?= *(?:[.!?]|$))", re.I)
 _NOT_THAT = re.compile(r"[, ]+(?:en )?(?:niet|not|instead of|in plaats van)\b.*$", re.I)
 _NOT_BUT = re.compile(r"^(?:niet|not)\b.*?\b(?:maar|but)\b", re.I)
+
+
+def put_plainly(question: str) -> str:
+    """A follow-up without the words that only lead to its subject: "En als het om werk gaat?" is "En werk?"."""
+    match = _CONCERNS.match(question)
+    return f"En {match['nl']}?" if match and match["nl"] else f"And {match['en']}?" if match else question
 
 
 def corrected(question: str) -> str | None:
@@ -78,7 +108,8 @@ def joined(query: Query, before: Query) -> Query:
     added = ""
     about = _ABOUT.search(before.topic) if _ABOUT.match(own) else None
     if not _content(own):
-        topic = before.topic
+        asks = (asked_kinds(own) & HELD.keys()) - asked_kinds(before.topic)  # "Waarom?", "Sinds wanneer?"
+        topic = f"{before.topic.rstrip('?!. ')}, {own}" if asks else before.topic
     elif about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
         topic = f"{before.topic[: about.start()]}{own}"
     elif subject_of(own) != own or (_WHOLE.match(own) and not (_refers_back(own) or points_at_one(own))):
@@ -126,7 +157,12 @@ def _content(text: str) -> list[str]:
 
 def _refers_back(question: str) -> bool:
     """Whether a word of a question stands for something outside it."""
+    named = _FIRST_NAMED.match(_CONNECTIVE.sub("", question))
+    if named and stems(named["named"]) and not _refers_back(named["named"]):
+        return False
     said = words(question)
+    if _PRONOUN_HET.match(question):
+        return True
     return any(_REFERS_BACK.fullmatch(word) and not _is_explained(said, at) for at, word in enumerate(said))
 
 
@@ -137,5 +173,7 @@ def _is_explained(said: list[str], at: int) -> bool:
         return len(stems(" ".join(said[:at]))) > 1
     if word == "there":
         return before in ("is", "are", "was", "were", "will", "be")
+    if at == 2 and word in ("dat", "that") and _WHOLE.match(said[0]):  # "wat kost dat per jaar"
+        return False
     follows_noun = at > 1 and bool(stems(before)) and at + 2 < len(said)
     return follows_noun and (word in ("dat", "that") or (word == "die" and not before.endswith("t")))

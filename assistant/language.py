@@ -18,11 +18,13 @@ Language = Literal["nl", "en"]
 
 _DUTCH = frozenset(
     "de het een en van wat hoe welke welk wie waar waarom wanneer over voor met aan bij naar uit zijn wordt worden "
-    "zegt staat gaat niet geen ook moet mag kan wij ons hun deze dit dat door tot om te er als maar gemeente".split()
+    "zegt staat gaat niet geen ook moet mag kan wij ons hun deze dit dat door tot om te er als maar gemeente of op dan "
+    "bij na nog al wel heeft hebben kun je u ik ze zij wil willen krijg krijgt krijgen komt komen doet doen".split()
 )
 _ENGLISH = frozenset(
     "the an of and what how which who where why when about for with from are does do did say says not no also must "
-    "may can we our their this that by to if but should has have municipality it they there".split()
+    "may can we our their this that by to if but should has have municipality it they there i you me my he she his her "
+    "be been being will would could get gets".split()
 )
 _lock = threading.Lock()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.scope import DIVISION, DIVISION_NAMES, DOTTED, TITLED, sections_called
 from ingest.document import Document
@@ -37,10 +38,15 @@ _WITH_NOUN = re.compile(
 )
 _BARE = re.compile(
     rf"\b(?:het|de|the|that)\s+(?P<word>{_WORDS})(?=\s*(?:[?.!,:;]|$)|\s+(?:in|dan|precies|eigenlijk|nou|ook|then"
-    r"|exactly|means?|about|says?|is|betekent|zegt|eens|nog|verder|toelichten|uitleggen|uitwerken|verduidelijken)\b)",
+    r"|exactly|means?|about|says?|is|betekent|zegt|eens|nog|verder|toelichten|uitleggen|uitwerken|verduidelijken|voor"
+    r"|for|please|graag)\b)",
     re.I,
 )
 _SAME_LETTERS = 5  # of two words that are forms of one: "pijler" and "pijlers"
+
+_ITEM_NUMBER = re.compile(r"(\d{1,2})[.)] ")
+_ENUMERATED = re.compile(r":\s+(?P<items>[^:]+?)\s+(?:en|and)\s+(?P<last>[^,:]+?)[.;]?$")
+"""A sentence that ends in an enumeration: "De principes zijn: luisteren, samenwerken en ruimte geven."."""
 
 _HEADED = re.compile(r"(?:\d{1,2}[.)] )?(?:(?P<head>[^:.]{3,60}): (?=\S+ \S+ )|(?P<all>.+))", re.S)
 
@@ -64,9 +70,28 @@ _LITTLE = re.compile(r"\b(?:even|eens|graag|aub|svp|please|also|too|as well|okay
 """What may stand beside "bijlage 2" in a question for nothing else."""
 
 
-def written_out(
-    question: str, before: str | None, documents: Sequence[Document], points: Callable[[], Sequence[str]]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What an answer said: its list items and rows, and its sentences, in order."""
+
+    items: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+    def listed(self) -> tuple[str, ...]:
+        """What "the second" counts: numbered items, else all items, else what a sentence enumerates, else sentences."""
+        numbered = tuple(item for item in self.items if _ITEM_NUMBER.match(item))
+        counted = [int(match[1]) for item in numbered if (match := _ITEM_NUMBER.match(item))]
+        if len(numbered) > 1 and counted == list(range(1, len(numbered) + 1)):
+            return numbered
+        if self.items:
+            return self.items
+        for sentence in self.sentences:
+            if (match := _ENUMERATED.search(sentence)) and "," in match["items"]:
+                return (*(item.strip() for item in match["items"].split(",")), match["last"].strip())
+        return self.sentences
+
+
+def written_out(question: str, before: str | None, documents: Sequence[Document], points: Callable[[], Points]) -> str:
     """The question with what it points to in its place; the question itself where it points to nothing.
 
     `before` is the question before it, written out; `points` gives the points of the answer to that, and is called
@@ -136,7 +161,7 @@ def _beside(word: str, number: str, forward: bool, before: str, documents: Seque
     return None
 
 
-def _with_point(question: str, before: str, documents: Sequence[Document], points: Callable[[], Sequence[str]]) -> str:
+def _with_point(question: str, before: str, documents: Sequence[Document], points: Callable[[], Points]) -> str:
     """The section that "the second" calls ("perspectief 2"), or else what that point of the answer before says."""
     match = _ordinal(question, before)
     if match is None:
@@ -147,7 +172,7 @@ def _with_point(question: str, before: str, documents: Sequence[Document], point
     for called in () if last else _division_of(before):
         if sections_called(f"{called} {place + 1}", list(documents)):
             return f"{question[: match.start()]}{called} {place + 1}{question[match.end() :]}"
-    listed = points()
+    listed = points().listed()
     place = len(listed) - 1 if last else place
     if not 0 <= place < len(listed):
         return question

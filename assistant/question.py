@@ -12,14 +12,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from assistant.courtesies import asks_nothing, without_framing, without_politeness, without_thanks
-from assistant.follow_up import corrected, in_place_of, is_follow_up, joined
+from assistant.courtesies import asks_nothing, begun_anew, without_framing, without_politeness, without_thanks
+from assistant.follow_up import corrected, in_place_of, is_follow_up, joined, put_plainly
 from assistant.framing import meaning_asked, only_asks, subject_of
 from assistant.kinds import asked_kinds
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
-from assistant.pointing import written_out
+from assistant.pointing import Points, written_out
 from assistant.query import Query
 from assistant.scope import Scope, scope_of, titles_of
 from assistant.spelling import mended
@@ -49,6 +50,13 @@ _TELLING = frozenset(
 )
 """Words of a question for all that a section says."""
 _ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)
+_BACK = re.compile(
+    r"^(?:(?:en|and|even|nog|nu|now|let's go|ik wil|we gaan|going|go)\s+)*"
+    r"(?:terug naar|terug bij|back to|return(?:ing)? to)\s+"
+    r"(?:(?:de|het|die|dat|the|that)\s+)?(?P<subject>[^:;,.?!]+)[:;,.?!]*\s*(?P<rest>.*)$",
+    re.I,
+)
+"""A question that goes back to an earlier subject of the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class _Turn:
 
     asked: str
     said: str
+    fresh: bool = False  # it says itself that it is about something else
 
 
 def check_question(question: str) -> str:
@@ -87,13 +96,13 @@ def understand(
     only: Sequence[str] = (),
     *,
     spelled: Mapping[str, int] | None = None,
-    shown: Callable[[], Sequence[str]] = tuple,
+    shown: Callable[[Sequence[str]], Points] = lambda _: Points(),
 ) -> Query:
     """Reads a question against the indexed documents and the earlier questions of the conversation.
 
     `municipalities` and `only` (document ids) limit the scope from outside, whatever the question names. `spelled` are
-    the words of the index with their counts, against which spelling is mended. `shown` gives the points of the answer
-    before, for a question about "the second one"; it is called only for such a question.
+    the words of the index with their counts, against which spelling is mended. `shown` gives the points of the
+    answer to the last of some questions, for one about "the second one"; it is called only for such a question.
 
     Raises:
         InvalidQuestion: the question is empty or too long.
@@ -107,6 +116,9 @@ def understand(
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _is_for_all(question)):
         query = replace(query, carried=_place_of(turns[:-1], allowed))
+    names = _read(turns[-1].said, allowed, None).scope.named
+    if query.scope.named and not names and _is_for_all(question):  # "En de andere gemeenten?"
+        query = replace(query, scope=Scope(tuple(d.id for d in allowed), apart=_each(allowed)), carried=())
     here = query.scope.named or query.scope.unknown or query.carried
     if not here and _is_for_all(query.standalone):
         query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
@@ -137,14 +149,29 @@ def _subject(query: Query, documents: list[Document]) -> str:
 
 
 def _turns(
-    history: Sequence[str], question: str, documents: list[Document], shown: Callable[[], Sequence[str]]
+    history: Sequence[str], question: str, documents: list[Document], shown: Callable[[Sequence[str]], Points]
 ) -> list[_Turn]:
-    """The conversation, oldest question first."""
+    """The conversation, oldest question first, as far as the last one may lean on it."""
     turns: list[_Turn] = []
-    for asked in map(without_thanks, (*history, question)):
-        points = shown if len(turns) == len(history) else tuple
-        turns.append(_Turn(asked, written_out(asked, turns[-1].said if turns else None, documents, points)))
+    asked = [put_plainly(without_thanks(said)) for said in (*history, question)]
+    for number, said in enumerate(asked):
+        if (anew := begun_anew(said)) is not None:
+            turns.append(_Turn(anew, anew, fresh=True))
+            continue
+        turns, said = _returned_to(said, turns)
+        points = partial(shown, (*history, question)[:number])
+        turns.append(_Turn(said, written_out(said, turns[-1].said if turns else None, documents, points)))
     return turns
+
+
+def _returned_to(question: str, turns: list[_Turn]) -> tuple[list[_Turn], str]:
+    """The conversation up to where a question goes back to ("terug naar de schulden: …"), and what it asks there."""
+    match = _BACK.match(question)
+    if match is None:
+        return turns, question
+    subject, rest = match["subject"], match["rest"].rstrip("?!. ")
+    spoken = [n for n, turn in enumerate(turns) if set(stems(subject)) <= set(stems(turn.said))]
+    return turns[: spoken[-1] + 1] if spoken else turns, f"{rest}, {subject}?" if rest else f"{subject}?"
 
 
 def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled: Mapping[str, int] | None) -> Query:
@@ -152,14 +179,14 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
     leaning: list[_Turn] = []
     for turn in reversed(turns):
         query = _read(turn.said, documents, spelled)
-        if turn is turns[0] or not (turn.said != turn.asked or is_follow_up(query)):
+        if turn is turns[0] or turn.fresh or not (turn.said != turn.asked or is_follow_up(query)):
             break
         leaning.append(turn)
     query = _alone(query, documents)
     for turn in reversed(leaning):
         own = _read(turn.said, documents, spelled)
         if turn.said == turn.asked:
-            query = joined(own, query)
+            query = _for_itself(joined(own, query), own, documents)
         else:
             there = [d for d in documents if d.id in query.scope.documents]
             elsewhere = own.scope.named or own.scope.unknown
@@ -167,6 +194,25 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
             query = in_place_of(own if elsewhere else _read(turn.said, there, spelled), query)
             query = replace(_alone(query, documents), language=language)
     return query
+
+
+def _for_itself(query: Query, own: Query, documents: list[Document]) -> Query:
+    """A follow-up that only names a section ("En hoofdstuk 5?") where that section does not speak of the earlier topic.
+
+    It is about the section itself then.
+    """
+    there = [section for section in own.scope.sections if section[0] in query.scope.documents]
+    if not there or stems(own.topic):
+        return query
+    outlines = {d.id: d for d in documents}
+    spans = [(outlines[name].text, outlines[name].sections[n]) for name, n in there]
+    spoken = {stem for text, section in spans for stem in stems(text[section.start : section.end])}
+    if spoken.issuperset(stems(subject_of(query.topic))):
+        return query
+    scope = replace(query.scope, sections=tuple(there))
+    place = ", ".join(scope.municipalities)
+    standalone = f"{own.standalone} ({place})" if place and not own.scope.named else own.standalone
+    return replace(query, scope=scope, topic=titles_of(scope, documents), standalone=standalone, added="")
 
 
 def _place_of(turns: Sequence[_Turn], documents: list[Document]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -37,6 +38,12 @@ LEAVES = 3.0
 REORDERED = 80
 """Candidates that the learnt order looks at: it never brings one from further down into the first ten."""
 
+_DOCUMENT = re.compile(
+    r"\b(?:het|dit|dat|deze|die|the|this|that) (?:beleids)?"
+    r"(?:kader|stuk|document|voorstel|nota|framework|proposal|memorandum)\b",
+    re.I,
+)
+"""The document that a conversation is about, called by no name."""
 _ENTRIES = 10  # hits among which an entry for a term is looked for
 _WHOLE = 0.99  # the share of what is asked that such an entry is about
 _EMBEDDED = 1000  # characters of a question that are embedded: what comes after them is no question any more
@@ -82,7 +89,8 @@ def settled(generation: Generation, embeddings: KaderEmbeddings, query: Query) -
     scope = Scope(query.carried, named=True)
     here = retrieve(generation, embeddings, replace(query, scope=scope), k=1)
     anywhere = retrieve(generation, embeddings, query, k=1)
-    leaves = anywhere and (not here or anywhere[0].score > here[0].score + LEAVES)
+    nearer = anywhere and (not here or anywhere[0].score > here[0].score + LEAVES)
+    leaves = nearer and not (here and _DOCUMENT.search(query.question))
     if leaves:
         return replace(query, carried=())
     documents = [generation.documents[name] for name in query.carried]

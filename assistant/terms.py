@@ -24,7 +24,7 @@ PART = 0.5
 HEADED = 0.5
 """What a term counts for in a sentence whose heading says it as well."""
 
-EARLIER = 0.4
+EARLIER = 0.25
 """What a term of an earlier question counts for in a follow-up."""
 
 _ASKING = frozenset(

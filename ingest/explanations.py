@@ -17,7 +17,9 @@ from ingest.numbering import parse_label
 
 _EXPLANATION = re.compile(r"^(?:nota van |memorie van )?toelichting\W*$", re.I)
 _PART = re.compile(r"^(?:algemene|algemeen deel|artikel(?:s|en)?gewijze) toelichting\W*$|^artikelsgewijs\W*$", re.I)
-_PART_WITHIN = re.compile(r"^(?:\w{1,3}[.)]? )?(?:algemeen|artikelsgewijs|artikelsgewijze)(?: (?:deel|gedeelte))?\W*$", re.I)
+_PART_WITHIN = re.compile(
+    r"^(?:\w{1,3}[.)]? )?(?:algemeen|artikelsgewijs|artikelsgewijze)(?: (?:deel|gedeelte))?\W*$", re.I
+)
 _SIGNED = re.compile(r"^ondertekening$", re.I)
 _OF_AN_ARTICLE = re.compile(r"^(?:lid|leden|onderdeel|onder|sub|eerste lid|tweede lid|derde lid)\b", re.I)
 _ARTICLES = re.compile(r"^artikel(?:s|en)?gewij", re.I)
@@ -49,8 +51,10 @@ def nest_explanations(blocks: Sequence[Block], *, styled: bool = True) -> tuple[
             holder = level if level and styled else (holder + 1 if holder else top)
             explained, first = holder, None
             block = replace(block, role="heading", level=holder)
-        elif regulation and block.role in ("text", "heading") and _is_part(
-            block, within=explained is not None and first is None
+        elif (
+            regulation
+            and block.role in ("text", "heading")
+            and _is_part(block, within=explained is not None and first is None)
         ):
             above = holder or top - 1
             if _ARTICLES.match(block.text):
@@ -66,8 +70,7 @@ def nest_explanations(blocks: Sequence[Block], *, styled: bool = True) -> tuple[
         elif not heading and holder is not None and at in plain:
             result.append(replace(block, role="heading", level=last + 1))  # its like stand beside it, not below
             continue
-        if block.role == "heading" and block.level is not None:
-            last = block.level
+        last = (block.level if block.role == "heading" else None) or last
         result.append(block)
     return tuple(result)
 

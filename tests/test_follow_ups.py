@@ -6,6 +6,8 @@ import pytest
 from building import GROEN, VERHUIZEN, write_files
 
 from assistant.courtesies import asks_nothing
+from assistant.kinds import asked_kinds
+from assistant.pointing import Points
 from assistant.question import understand
 from ingest.read import read_document
 
@@ -22,7 +24,7 @@ POINTS = ("de ligging van het hofje;", "de grootte van de tuin", "de toegang voo
 
 
 def after(documents, question, *history, points=POINTS):
-    return understand(question, documents, history or [FIRST], shown=lambda: points)
+    return understand(question, documents, history or [FIRST], shown=lambda _: Points(points))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_a_point_asked_of_another_municipality_is_looked_for_there(documents):
 
 @pytest.mark.parametrize("question", ["Wat houdt het tweede punt in?", "En voor starters?"])
 def test_the_points_are_fetched_only_for_a_question_about_one_and_after_an_answer(documents, question):
-    def never():
+    def never(_):
         raise AssertionError
 
     history = [FIRST] if "punt" not in question else []
@@ -257,3 +259,101 @@ def test_a_follow_up_with_a_subject_of_its_own_leaves_the_earlier_one(documents,
 
 def test_what_is_said_of_the_subject_before_keeps_it(documents):
     assert "ouderen" in after(documents, "Wat zeggen ze daar nog meer over?").topic
+
+
+@pytest.mark.parametrize(
+    ("question", "point"),
+    [
+        ("Explain the third please", "ruimte geven"),
+        ("Wat betekent het tweede voor ouderen?", "samenwerken op basis van vertrouwen"),
+        ("Leg het laatste graag uit", "ruimte geven"),
+    ],
+)
+def test_what_a_sentence_enumerates_are_its_points(documents, question, point):
+    said = Points(sentences=("De principes zijn: luisteren, samenwerken op basis van vertrouwen en ruimte geven.",))
+    query = understand(question, documents, [FIRST], shown=lambda _: said)
+    assert f"“{point}”" in query.topic
+
+
+def test_numbered_items_are_counted_by_their_numbers():
+    said = Points(items=("1. Samenleving", "Netwerken", "2. Burger", "3. Gemeente"))
+    assert said.listed() == ("1. Samenleving", "2. Burger", "3. Gemeente")
+
+
+def test_a_point_asked_earlier_in_the_conversation_is_known_later(documents):
+    asked = []
+
+    def shown(questions):
+        asked.append(tuple(questions))
+        return Points(POINTS)
+
+    query = understand("Wie beslist daarover?", documents, [FIRST, "Wat houdt het tweede punt in?"], shown=shown)
+    assert "de grootte van de tuin" in query.topic
+    assert asked == [(FIRST,)]
+
+
+@pytest.mark.parametrize(
+    "question", ["alleen Hoogveld graag", "just Hoogveld please", "Ik bedoelde eigenlijk Hoogveld", "Hoogveld only"]
+)
+def test_narrowing_the_place_asks_the_same_there(documents, question):
+    query = after(documents, question, "Wat zeggen de gemeenten over ouderen?")
+    assert query.scope.municipalities == ("Hoogveld",)
+    assert query.topic == "ouderen"
+
+
+@pytest.mark.parametrize("question", ["En alle gemeenten?", "And the other municipalities?"])
+def test_a_follow_up_may_widen_the_place_to_all(documents, question):
+    query = after(documents, question)
+    assert query.scope.documents == tuple(d.id for d in documents)
+    assert query.scope.apart
+    assert query.topic == "ouderen"
+
+
+@pytest.mark.parametrize("question", ["Sinds wanneer loopt het?", "Is het verplicht?", "Wat kost dat per jaar?"])
+def test_a_pronoun_keeps_the_subject(documents, question):
+    assert "ouderen" in after(documents, question).topic
+
+
+@pytest.mark.parametrize("question", ["Sinds wanneer geldt het kader?", "De wijkteams, wie zitten daarin?"])
+def test_a_word_that_is_explained_in_its_own_question_points_to_nothing_before_it(documents, question):
+    assert "ouderen" not in after(documents, question).topic
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [("Andere vraag: hoe zit het met bomen?", "bomen"), ("Ok, different question: what about trees there?", "trees")],
+)
+def test_a_question_that_says_it_is_about_something_else_is(documents, question, about):
+    query = after(documents, question)
+    assert about in query.topic
+    assert "ouderen" not in query.topic
+
+
+def test_a_question_may_go_back_to_an_earlier_subject_in_its_place(documents):
+    history = [FIRST, "Wat zegt Hoogveld over bomen?"]
+    query = after(documents, "Terug naar de ouderen: wie is er verantwoordelijk?", *history)
+    assert "ouderen" in query.topic
+    assert {query.scope.documents, query.carried} & {("wonen",)}
+
+
+def test_a_section_that_does_not_speak_of_the_subject_is_asked_for_itself(documents):
+    query = after(documents, "En hoofdstuk 2?", "Wat zegt Hoogveld over olifanten?")
+    assert query.topic == "2 Bomen"
+    assert query.scope.municipalities == ("Hoogveld",)
+
+
+@pytest.mark.parametrize(("question", "kind"), [("Waarom?", "reason"), ("Sinds wanneer?", "date")])
+def test_a_bare_question_word_asks_that_of_the_subject(documents, question, kind):
+    query = after(documents, question)
+    assert "ouderen" in query.topic
+    assert kind in asked_kinds(query.topic)
+
+
+def test_thanks_with_a_semicolon_are_no_part_of_the_question(documents):
+    query = after(documents, "Bedankt; en wat zegt Hoogveld over bomen?")
+    assert query.topic == "bomen"
+
+
+def test_a_follow_up_on_a_matter_is_one_on_its_name(documents):
+    assert "tuinen" in after(documents, "En als het om tuinen gaat?").topic
+    assert "ouderen" in after(documents, "En als het om tuinen gaat?").topic

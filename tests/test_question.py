@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.engine import Assistant
 from assistant.language import detect_language
+from assistant.pointing import Points
 from assistant.question import MAX_CHARACTERS, check_question, understand
 from ingest.errors import InvalidQuestion
 from vectorstore.embeddings import KaderEmbeddings
@@ -40,6 +41,7 @@ def documents(store):
         ("2024", "nl"),
         ("en voor jongeren?", "nl"),
         ("and for young people?", "en"),
+        ("Scoort Zandwijk beter of slechter dan landelijk op bewegen?", "nl"),
     ],
 )
 def test_language_of_short_and_long_questions(question, language):
@@ -180,7 +182,7 @@ def test_accents_typed_in_two_characters_are_no_mistakes(documents):
 @given(st.text(max_size=100), st.lists(st.text(max_size=60), max_size=3))
 def test_any_text_after_any_conversation_is_a_query_or_a_clear_refusal(documents, question, history):
     try:
-        query = understand(question, documents, history, shown=lambda: ("de tuin",))
+        query = understand(question, documents, history, shown=lambda _: Points(("de tuin",)))
     except InvalidQuestion:
         return
     assert query.standalone.strip()
