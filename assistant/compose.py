@@ -85,10 +85,11 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
 
 
 def _says_something(generation: Generation, hit: Hit) -> bool:
-    """Whether a passage has text of its own below its heading."""
+    """Whether a passage has sentences of its own below its heading."""
     passage = generation.passages[hit.passage]
-    section = generation.document_of(hit.passage).sections[passage.section]
-    return not passage.heading_only and passage.end > section.text_start
+    document = generation.document_of(hit.passage)
+    below = max(passage.start, document.sections[passage.section].text_start)
+    return not passage.heading_only and bool(sentences_in(document, below, passage.end, lambda _: 0.0))
 
 
 def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]:
@@ -214,9 +215,12 @@ def _with_company(
     for sentence in picked:
         at = sentences.index(sentence)
         needed = [sentence]
-        while at > 0 and leans(document, needed[0]) and len(needed) < 3:
+        while leans(document, needed[0]) and len(needed) <= _LEANT_ON:
+            above = sentences[at - 1] if at > 0 else _sentence_above(document, section, needed[0], weigh)
+            if above is None:
+                break
             at -= 1
-            needed.insert(0, sentences[at])
+            needed.insert(0, above)
         if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
             needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
         if introduces(document, section, sentence):
@@ -230,6 +234,12 @@ def _with_company(
         if len(kept) >= share + 2:
             break
     return sorted(kept, key=lambda s: s.start)
+
+
+def _sentence_above(document: Document, section: int, sentence: Sentence, weigh: Weigh) -> Sentence | None:
+    """The sentence before the first one of a passage, in the passage before it; None at the beginning of a section."""
+    before = sentences_in(document, document.sections[section].text_start, sentence.start, weigh)
+    return before[-1] if before else None
 
 
 def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[str] = frozenset()) -> Weigh:

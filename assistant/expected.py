@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistant.kinds import Kind, asked_kinds
+from assistant.quotable import announced
 from vectorstore.lexical import Term, stems, stop_words, words
 
 _NUMBER_WORD = (
@@ -135,6 +136,8 @@ class Expected:
         return replace(self, kinds=self.kinds & kinds)
 
     def _holds(self, text: str, kind: Kind) -> bool:
+        if kind == "amount" and any(self._is_counted(lead) for lead in announced(text)):
+            return True  # "de principes zijn: luisteren, …" says how many
         if self.given:
             text = _FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
         if not holds_kind(text, kind):
@@ -145,6 +148,10 @@ class Expected:
             return True  # "hoeveel storten ontwikkelaars" is about money, "hoeveel inwoners sporten" about a share
         text = _NO_AMOUNT.sub(" ", text)
         return _counts(_SHARE.sub(" ", text) if self.in_all else text, self.counted)
+
+    def _is_counted(self, lead: str) -> bool:
+        """Whether what a line announces is what is counted."""
+        return any(_is_one_of(word, self.counted) for word in words(lead)) if self.counted else False
 
 
 def expected_of(topic: str, terms: Sequence[Term]) -> Expected:

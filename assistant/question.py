@@ -46,7 +46,8 @@ _EVERYWHERE = re.compile(
 """A question over all documents, whatever the conversation was about."""
 _TELLING = frozenset(
     "laat vat samen samenvatten samenvatting inhoud tekst lees besloot besloten besluit luidt leg uitleg precies "
-    "contents content text decided decide say says explain stand stands".split()
+    "contents content text decided decide say says explain stand stands houdt inhoudt betekent behelst bevat "
+    "regelt geregeld mean means contain contains".split()
 )
 """Words of a question for all that a section says."""
 _ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)

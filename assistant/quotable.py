@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
@@ -16,22 +17,39 @@ _BELOW = 3  # sentences that may stand below a bullet
 _STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
 """Lines of a document about itself, which only a question for them is answered with (`assistant.facts`)."""
 
+_STRAY_WORDS = 6
+_STRAY = re.compile(r"[^\d.,:;!?|()“”‘’\"]+")
+"""A line of a few words that states nothing: the caption of a photo, or a heading that nobody marked."""
+_LEGEND = re.compile(r"^\*(?=[^\s*])[^*]*$")
+"""What a star in the text refers to: "*Dit woord staat in de woordenlijst"."""
+_ASKED_ABOVE = re.compile(r"[^?\n]{3,60}\? [‘“'\"][^’”'\"\n]+[’”'\"]:")
+"""A line that introduces by a question and a name: "Wat is er nodig? ‘Samenwerken’:"."""
+_LABELLED = re.compile(r"(?<=\S) (?=[A-ZÀ-Ý][^:.,;|%\n]{1,60}: [^:\n]{0,40}\d)")
+"""Where the next of some labelled figures begins that stand on one line: "Huur: 40% Koop: 60%"."""
+_WHOLE_ITEM = 240  # characters of an item that is quoted whole, though it has several sentences
 _LABEL = re.compile(r"(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?\W*", re.I)
 """A line that only says which part of an article comes next."""
-_ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)]|[a-z][.)])\s")
+_ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)°]{{1,2}}|\(?(?:[a-z]|[ivx]{{1,5}})[.)])\s")
 _BULLET = re.compile(rf"^[{BULLETS}]\s+(?:\d{{1,2}}[.)]\s+(?=\S))?")
-_NUMBER = re.compile(r"(\d{1,2})[.)]\s")
-_FIRST = re.compile(r"\s+1[.)]\s")
+_NUMBER = re.compile(r"(\d{1,2})[.)°]{1,2}\s")
+_FIRST = re.compile(r"\s+1[.)°]{1,2}\s")
+_MARK = re.compile(
+    rf"(?P<bullet>[{BULLETS}])|(?P<degree>\d{{1,2}}°)|(?P<number>\d{{1,2}}[.)])|(?P<letter>\(?[a-z]{{1,5}}[.)])"
+)
 _NAME = re.compile(
     r"\s*(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
 )
 """A line that is a person's name and nothing else."""
 _ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
+_BACK = r"(?:daar|hier)(?:aan|bij|door|in|mee|na|naast|om|onder|op|over|toe|uit|van|voor)"
 _LEANS = re.compile(
-    r"^(?:(?:dit|dat|deze|die|hij|zij|ze|het gaat|hierdoor|hiermee|hierbij|hiervoor|hierin|daarmee|daardoor|daarom|"
-    r"daarbij|daarvoor|daarnaast|daarin|daarop|ook|en|maar|want|of|dan|zo|zonder|bovendien|echter|toch|tevens|"
-    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat|"
-    r"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b)",
+    rf"^(?:(?:dit|dat|deze|die|hij|zij|ze|ook|en|maar|want|of|dan|zo|dus|zonder|bovendien|echter|toch|tevens|{_BACK}|"
+    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat|niet alleen|soms|om zo|om dit|"
+    r"allereerst|voorbeelden zijn|zaken die|dergelijke|het (?:laatste|eerste)|het liefst|tot slot|eveneens|"
+    r"het (?:gaat|richt|zorgt|lukt|betreft|biedt|helpt|bestaat|bevat|omvat)|"
+    r"(?:in|op|met|van|bij|voor|door|uit|na|naast) (?:dit|dat|deze|die|hen|beide)(?! (?:beleids)?(?:kader|nota|"
+    r"kadernota|verordening|regeling|hoofdstuk|paragraaf|artikel|document|stuk|voorstel|programma|plan|visie|wet))|"
+    rf"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b|(?:\S+ ){{1,4}}?{_BACK}\b)",
     re.I,
 )
 
@@ -74,12 +92,28 @@ def sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> lis
     found = []
     for begin, end in spans_in(document.text, start, stop):
         text = document.text[begin:end]
+        if _LEGEND.match(text) or _is_stray(document.text, begin, end):
+            continue
         item = bool(_ITEM.match(text)) or " | " in text
         bullet = _BULLET.match(text)
         begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
         if re.search(r"[^\W\d_]{2,}", text) and not _LABEL.fullmatch(text):
             found.append(Sentence(begin, end, item, weigh(text)))
     return found
+
+
+def _is_stray(text: str, start: int, end: int) -> bool:
+    """Whether a span is a line of a few words that stands alone and states nothing; several such lines are a list."""
+
+    def is_bare(line: str) -> bool:
+        return bool(_STRAY.fullmatch(line)) and len(line.split()) <= _STRAY_WORDS
+
+    alone = (start == 0 or text[start - 1] == "\n") and not _ITEM.match(text[start:end])
+    if not (alone and text[end : end + 1] in ("", "\n") and is_bare(text[start:end])):
+        return False
+    above = text[:start].rstrip("\n").rpartition("\n")[2]
+    below = text[end:].lstrip("\n").partition("\n")[0]
+    return not (above.endswith((":", ",")) or is_bare(above) or is_bare(below) or _NAME.fullmatch(text, start, end))
 
 
 def list_after(document: Document, section: int, start: int, weigh: Weigh) -> list[Sentence]:
@@ -90,7 +124,15 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
     """
     items: list[Sentence] = []
     between = 0
+    lead = _mark(document, start)
     for sentence in sentences_in(document, start, document.sections[section].body_end, weigh):
+        if lead and "\n" in document.text[start : sentence.start] and _mark(document, sentence.start) == lead:
+            break  # the item after the one that introduces
+        if (
+            items and "\n" not in document.text[items[-1].end : sentence.start]
+        ):  # an item goes on to the end of its line
+            items[-1] = replace(items[-1], end=sentence.end)
+            continue
         number = _NUMBER.match(document.text, sentence.start)
         numbered = bool(items) and bool(_NUMBER.match(document.text, items[0].start))
         between = 0 if sentence.item else between + 1
@@ -101,6 +143,12 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
         elif sentence.item:
             items.append(sentence)
     return items[:MAX_LIST]
+
+
+def _mark(document: Document, at: int) -> str:
+    """The kind of mark before the item that a place in a document lies in; nothing where it lies in no item."""
+    match = _MARK.match(document.text, document.text.rfind("\n", 0, at) + 1)
+    return (match.lastgroup or "") if match else ""
 
 
 def announced(text: str) -> list[str]:
@@ -130,10 +178,18 @@ def _marker(document: Document, item: Sentence) -> str:
 
 
 def introduces(document: Document, section: int, sentence: Sentence) -> bool:
-    """Whether a list follows a sentence: it ends in a colon, or says something of the question and "1." comes next."""
-    if document.text[sentence.end - 1] == ":":
+    """Whether a list follows a sentence: it ends in a colon, or says something of the question and "1." comes next.
+
+    Or it breaks off, and an item of another kind goes on: "Fraude: gedrag waarbij", "i) …".
+    """
+    text = document.text
+    if text[sentence.end - 1] == ":":
         return True
-    first = _FIRST.match(document.text, sentence.end, document.sections[section].body_end)
+    below = len(text) - len(text[sentence.end :].lstrip("\n")) if text[sentence.end : sentence.end + 1] == "\n" else 0
+    deeper = _mark(document, below) if below else ""
+    if sentence.item and deeper and deeper != _mark(document, sentence.start) and text[sentence.end - 1].isalpha():
+        return True
+    first = _FIRST.match(text, sentence.end, document.sections[section].body_end)
     return bool(first) and not sentence.item and sentence.worth > 0
 
 
@@ -155,8 +211,19 @@ def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
         signed = _signed(text, (begin, stop), lines)
         for _ in range(signed):
             stop = lines.pop(0)[1]
-        whole = signed or " | " in text[begin:stop]
-        spans.extend([(begin, stop)] if whole else sentence_spans(text, begin, stop))
+        item = stop - begin <= _WHOLE_ITEM and _ITEM.match(text[begin:stop])
+        whole = signed or item or " | " in text[begin:stop] or _ASKED_ABOVE.fullmatch(text, begin, stop)
+        spans.extend([(begin, stop)] if whole else _split(text, begin, stop))
+    return spans
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a line; of labelled figures that follow one another without a full stop, each by itself."""
+    spans: list[tuple[int, int]] = []
+    for begin, stop in sentence_spans(text, start, end):
+        cuts = [match.start() for match in _LABELLED.finditer(text, begin, stop)]
+        edges = [begin, *(cut + 1 for cut in cuts), stop + 1]
+        spans.extend((a, b - 1) for a, b in pairwise(edges))
     return spans
 
 

@@ -7,6 +7,7 @@ whether the documents answer at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -32,9 +33,16 @@ _ASKING = frozenset(
     "meaning definition define defined verschil verschillen verschilt vergelijk vergelijken vergelijking betreft "
     "difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld vermelden "
     "mentioned mentions stand stands precies exact exactly precisely specifically name "
-    "opsommen deadline uiterste uiterlijk".split()
+    "opsommen deadline uiterste uiterlijk aandeel percentage aantal proportion".split()
 )
-"""Words for what a term means, for setting one text beside another, and for saying something at all."""
+"""Words for what a term means, for setting one text beside another, for a number, and for saying something at all."""
+_MEASURED = re.compile(
+    r"(?<=\bhoe )(?:groot|hoog|laag|lang|oud|vaak|ver|breed)\b|(?<=\bhow )(?:large|big|high|low|long|old|often|far)\b"
+    r"|\b(?:ouder|jonger|meer|minder|hoger|lager|langer|korter|groter|kleiner|older|younger|more|less|fewer|higher|lower|"
+    r"longer|larger)(?= (?:dan|than)\b)",
+    re.I,
+)
+"""What only asks for a measure, or compares with one: "hoe groot is …", "ouder dan 75"."""
 _UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation
 
 
@@ -51,7 +59,7 @@ def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tup
     Words for the document itself ("wat zegt het beleidskader over …"), for what a word means ("wat verstaat … onder …")
     and for comparing ("het verschil tussen …") are left out as long as others remain.
     """
-    found = _terms(topic, language, glossary)
+    found = _terms(_MEASURED.sub(" ", topic), language, glossary) or _terms(topic, language, glossary)
     telling = tuple(term for term in found if not is_document_word(term.said) and term.said not in _ASKING)
     return telling or found
 

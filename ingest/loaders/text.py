@@ -137,7 +137,8 @@ def _captions_inside(block: Block, following: list[Block]) -> int | None:
     if block.role not in ("text", "item") or len(block.text) < _SHORT or _ENDS_SENTENCE.search(block.text):
         return None
     for count, candidate in enumerate(following[:3]):
-        if candidate.role == "text" and candidate.gap and candidate.text[:1].islower():
+        office = candidate.text.endswith(",") and len(candidate.text) <= _SHORT  # "de griffier," above a name
+        if candidate.role == "text" and candidate.gap and candidate.text[:1].islower() and not office:
             return count
         if candidate.role != "text" or len(candidate.text) > _SHORT or not candidate.gap:
             return None
