@@ -104,13 +104,19 @@ _ANYONE = frozenset(
     "er".split()
 )
 """Words after "hoeveel" that do not say what is counted: whoever, or whatever."""
+_PEOPLE = frozenset(
+    stems("inwoners inwoner burgers mensen jongeren ouderen kinderen jeugdigen huishoudens gezinnen volwassenen ouders")
+    + stems("leerlingen cliënten mantelzorgers vrijwilligers residents people children households")
+)
+"""Who a share may be of, though the sentence does not say it again."""
 _OF_THEM = re.compile(rf"\ber (?:\w+ ){{0,2}}{_NUMBER}(?! \w+(?:en|s)\b)", re.I)
 """A number of what was spoken of before: "voor elke boom planten we er twee terug"."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[:|]")
 _NUMERAL = re.compile(rf"\d.*|{_NUMBER_WORD}", re.I)
 _ALIKE = 7  # letters that two forms of one word begin with
-_BEFORE, _AFTER = 3, 8  # words between a number and what it counts, which comes after it, or stands before it
+_BEFORE, _AFTER, _STATED = 3, 5, 8
+"""Words between a number and what it counts after it, or before it; the last where the text speaks of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,10 @@ class Expected:
             return False
         if kind != "amount" or not self.counted:
             return True
-        if not self.in_all and (_CURRENCY.search(text) or _SHARE.search(text)):
-            return True  # "hoeveel storten ontwikkelaars" is about money, "hoeveel inwoners sporten" about a share
+        if not self.in_all and _CURRENCY.search(text):
+            return True  # "hoeveel storten ontwikkelaars" is about money
+        if not self.in_all and _SHARE.search(text) and (self.counted & _PEOPLE or self._is_counted(text)):
+            return True  # "hoeveel inwoners sporten" is about a share
         text = _NO_AMOUNT.sub(" ", text)
         return _counts(_SHARE.sub(" ", text) if self.in_all else text, self.counted)
 
@@ -194,7 +202,8 @@ def _counts(text: str, counted: frozenset[str]) -> bool:
     stated = "aantal" in text.lower()
     return bool(named and _OF_THEM.search(text)) or any(
         0 < thing - number <= _BEFORE
-        or (0 < number - thing <= _AFTER and (stated or {":", "|"} & set(tokens[thing:number])))
+        or (0 < number - thing <= _STATED and stated)
+        or (0 < number - thing <= _AFTER and bool({":", "|"} & set(tokens[thing:number])))
         for number in numbers
         for thing in named
     )
