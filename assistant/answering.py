@@ -9,18 +9,20 @@ from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import choose
 from assistant.contents import listed_sections
 from assistant.courtesies import asks_nothing
-from assistant.expected import DECISIVE, expected_of
+from assistant.expected import CONTACT_WORD, DECISIVE, REACHING, expected_of
 from assistant.facts import stated_facts
 from assistant.phrases import say
 from assistant.query import Query
 from assistant.quotable import Excerpt
 from assistant.render import notes_on, unknown_line
-from assistant.terms import terms_of
+from assistant.terms import Asked, terms_of
 from assistant.verdict import Judged, refused
 from ingest.document import Document
 from vectorstore.generation import Generation
+from vectorstore.lexical import stems
 
 _NEAREST = 3
+_OF_IT = 0.5  # the share of what is asked that must stand around a number to call
 _STATED = 0.99  # confidence in a fact that a document states of itself
 
 
@@ -41,7 +43,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
         municipalities=query.scope.municipalities,
         confidence=max((found.sure for found in judged), default=0.0),
     )
-    if not excerpts or not (facts or holds_what_is_asked(excerpts, query, generation.documents)):
+    if not excerpts or not (facts or holds_what_is_asked(excerpts, query, generation)):
         return _abstain(answer, query, judged, generation, reason)
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
     cited = {c.document_id: generation.documents[c.document_id] for c in citations}
@@ -51,10 +53,29 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
-def holds_what_is_asked(excerpts: Sequence[Excerpt], query: Query, documents: Mapping[str, Document]) -> bool:
-    """Whether one of the excerpts holds the amount, or the number to call, that is asked; true where none is."""
-    expected = expected_of(query.added or query.topic, terms_of(query)).only(DECISIVE)
-    return any(expected.held_in(documents[e.document_id].text[e.start : e.end]) for e in excerpts)
+def holds_what_is_asked(excerpts: Sequence[Excerpt], query: Query, generation: Generation) -> bool:
+    """Whether one of the excerpts holds the amount, or the number to call, that is asked; true where none is.
+
+    A number to call, and any other way to reach somebody, must stand where the one that is asked for is spoken of.
+    """
+    terms = terms_of(query)
+    expected = expected_of(query.added or query.topic, terms).only(DECISIVE)
+    holding = [e for e in excerpts if expected.held_in(generation.documents[e.document_id].text[e.start : e.end])]
+    if not expected.kinds & REACHING:
+        return bool(holding)
+    whose = [term for term in terms if not CONTACT_WORD.fullmatch(term.said)]
+    asked = Asked(whose, query.language, generation.lexical)
+    return any(_share_around(e, asked, generation) >= _OF_IT for e in holding)
+
+
+def _share_around(excerpt: Excerpt, asked: Asked, generation: Generation) -> float:
+    """How much of what is asked stands in the paragraph of an excerpt, the one above it, and its heading, 0 to 1."""
+    document = generation.documents[excerpt.document_id]
+    section = document.sections[excerpt.section]
+    above = document.text.rfind("\n\n", section.text_start, max(excerpt.start - 2, section.text_start))
+    around = f"{section.label} {document.text[max(above, section.text_start) : excerpt.end]}"
+    held = asked.held(frozenset(stems(around)))
+    return held.words + held.synonyms if asked.terms else 1.0
 
 
 def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:

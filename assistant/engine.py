@@ -215,7 +215,7 @@ def is_answered(found: Found) -> bool:
     query, generation = found.query, found.generation
     (judged,) = judge(generation, query, [(query.scope.documents, list(found.hits))])
     excerpts = choose(generation, query, found.hits) if judged.answers else []
-    answers = bool(excerpts) and holds_what_is_asked(excerpts, query, generation.documents)
+    answers = bool(excerpts) and holds_what_is_asked(excerpts, query, generation)
     return answers and not refused(query, generation.documents)
 
 

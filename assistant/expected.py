@@ -73,8 +73,18 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     ),
 }
 """What a text holds of the kinds that it may hold or not."""
-DECISIVE: frozenset[Kind] = frozenset(("amount", "share", "money", "duration", "frequency", "age", "phone", "mail"))
+DECISIVE: frozenset[Kind] = frozenset(
+    ("amount", "share", "money", "duration", "frequency", "age", "phone", "mail", "address", "person")
+)
 """Kinds of answer without which there is none: "hoeveel …" is not answered by sentences without a figure."""
+REACHING: frozenset[Kind] = frozenset(("phone", "mail", "address"))
+"""Kinds of answer that belong to somebody: the number of one desk is no answer to a question for that of another."""
+CONTACT_WORD = re.compile(
+    r"(?:tele)?(?:foon)?nummers?|telefoon|bel|bellen|bereiken|bereikbaar|(?:e-?)?mail(?:adres)?|adres|straat|contact|"
+    r"(?:tele)?phone|numbers?|call|reach|address|street",
+    re.I,
+)
+"""A word that only asks how somebody is reached."""
 _NO_AMOUNT = re.compile(
     rf"\b(?:\d{{1,2}} {_MONTH}|{_MONTH}|(?:19|20)\d\d)(?:\s*[-–/]?\s*(?:19|20)\d\d)?\b|\b\d+(?:\.\d+){{2,}}"
     r"|^\s*(?:\d{1,2}[.)]|\d+(?:\.\d+)+)\s|\b(?:artikel|lid|hoofdstuk|paragraaf|bijlage|stap|optie|fase|doel|perspectief)"

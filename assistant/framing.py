@@ -34,6 +34,7 @@ _LINKED = re.compile(
     re.I,
 )
 _ARTICLES = re.compile(r"^\s*(?:(?:de|het|een|the|a|an|ze|zij|er|ook|also|they|it|iets|anything)\s+)+", re.I)
+_NOUN_AHEAD = re.compile(r"\b(?:the|an?|postal|e-?mail|its|their|what|which)\s+$", re.I)
 _SAID = (
     r"(?:genoemd|vermeld|besproken|behandeld|beschreven|opgenomen|gezegd|geschreven|afgesproken|aan bod|aan de orde|"
     r"ter sprake|mentioned|discussed|covered|treated|addressed|described|said|written|stated)"
@@ -133,7 +134,8 @@ def meaning_asked(question: str) -> str | None:
 def _after_link(question: str, names: Set[str]) -> str:
     """What stands after "… over", where everything before it only asks; empty where it asks for something else."""
     for match in takewhile(lambda word: _is_around(word[0], names), _WORD.finditer(question)):
-        if match[0].lower() in (_LINKS if match.start() else _LINKS - _ABOUT):
+        noun = _NOUN_AHEAD.search(question[: match.start()])  # "the address of", not "documents that address"
+        if not noun and match[0].lower() in (_LINKS if match.start() else _LINKS - _ABOUT):
             return _without_tail(question[match.end() :], names)
     if (linked := _LINKED.search(question)) and only_asks(question[: linked.start()], names):
         return _without_tail(question[linked.end() :], names)

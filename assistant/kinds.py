@@ -33,8 +33,8 @@ Kind = Literal[
 
 _NAMED = ("office", "you", "ask")
 """What the expressions of `kinds.tsv` may stand on, by name."""
-_COUNTED_OTHERWISE: frozenset[Kind] = frozenset(("share", "money", "duration", "frequency", "age"))
-"""Amounts of which the question says what they are of: "hoeveel weken" asks for no other number."""
+_COUNTED_OTHERWISE: frozenset[Kind] = frozenset(("share", "money", "duration", "frequency", "age", "phone"))
+"""Numbers of which the question says what they are of: "hoeveel weken" asks for no other number."""
 _EVENTS = frozenset(
     "sluiten beëindigen intrekken ontslaan fuseren terugdraaien afgeschaft afschaffen schaft gestopt stopt "
     "stoppen stopte beëindigd beëindigt beëindigde opgeheven opheft ingetrokken intrekt introk teruggedraaid "
