@@ -48,7 +48,8 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "age": re.compile(rf"{_NUMBER}[- ]?(?:jaar|jarigen?|plus(?:sers?)?)\b|\bleeftijd\b.{{0,30}}{_NUMBER}", re.I),
     "date": re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b|{_CLOCK}|{_REPEATED}"
-        rf"|\b(?:binnen|na|uiterlijk|voor) (?:\w+ )?(?:{_NUMBER}|een) (?:\w+ )?{_UNIT}\b",
+        r"|\bin (?:de )?gevallen (?:waar|waarin|dat)\b|\b(?:zodra|zolang)\b"
+        rf"|\b(?:binnen|na|uiterlijk|voor|tot|vanaf) (?:\w+ )?(?:{_NUMBER}|een) (?:\w+ )?{_UNIT}\b",
         re.I,
     ),
     "time": re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b(?:middernacht|noon|midnight)\b", re.I),
@@ -61,12 +62,13 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "mail": re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}"),
     "address": re.compile(
         r"\b[1-9]\d{3} ?(?!(?:OM|EN)\b)[A-Z]{2}\b|\b(?:Postbus|Antwoordnummer) \d|"
-        r"\b[A-Z]\w+(?:straat|weg|laan|plein|kade|dijk|singel|gracht|hof|dreef|pad) \d"
+        r"\b[A-Z]\w+(?:straat|weg|laan|plein|kade|dijk|singel|gracht|hof|dreef|pad) \d|"
+        r"\b(?:aan|op|naar) (?:de|het) [A-Z][\w’'-]+ \d{1,4}\b"
     ),
     "contact": re.compile(r"\bwww\.|https?://|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b[A-Z]{2}\d{2} ?[A-Z]{4}\b"),
     "reason": re.compile(
         r"\b(?:omdat|doordat|want|aangezien|vanwege|wegens|zodat|opdat|daarom|daardoor|hierdoor|waardoor|hiermee|daarmee|"
-        r"immers|namelijk|redenen?|aanleiding|oorzaak|oorzaken|gevolg(?:en)?|dankzij|gezien|gelet|overwegende|voorkom\w*|"
+        r"immers|namelijk|reden(?:en)?|aanleiding|oorzaak|oorzaken|gevolg(?:en)?|dankzij|gezien|gelet|overwegende|voorkom\w*|"
         r"komt door|helpt|zorgt|leidt|nodig|belang\w*|doel|bedoeld|om \w+(?: \w+){0,9} te \w+|"
         r"door \w+(?: \w+){0,7} te)\b",
         re.I,

@@ -26,7 +26,7 @@ _ADOPTED = (
 )
 _IN_CHARGE = "in charge"
 _DATED = "dated"
-_DATES = ("datum", "adopted_on", "valid", "looptijd")
+_DATES = ("datum", "adopted_on", "valid", "in_force", "looptijd")
 """The facts that say from when a document is, best first; one of them answers."""
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -55,7 +55,15 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         "raadsvoorstelnummer",
     ),
     (re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|executive)\b", re.I), "collegevergadering"),
-    (re.compile(r"\b(?:looptijd|welke periode|which period|what period)\b", re.I), "looptijd"),
+    (
+        re.compile(
+            r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?)\b"
+            r"|\b(?:tot wanneer|hoe ?lang|how long|until when)\b"
+            r".*\b(?:geld\w*|van kracht|mee|in force|valid|applies|apply)\b",
+            re.I,
+        ),
+        "looptijd",
+    ),
     (
         re.compile(
             r"\b(?:uit|van) welke? (?:\w+ (?:en|of) )?(?:welke? )?(?:jaar|maand|datum)\b|\bvan wanneer (?:is|zijn)\b"
@@ -105,7 +113,8 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
 
 def _states(fact: Fact, name: str) -> bool:
     """Whether a fact is the one of that name; of dates, only what has a year is one ("Datum vraag … 40" is not)."""
-    return fact.name.rstrip("s") == name.rstrip("s") and (name != "datum" or bool(_YEAR.search(fact.value)))
+    same = fact.name.rstrip("s") == name.rstrip("s") or (name == "valid" and fact.name == "in_force")
+    return same and (name != "datum" or bool(_YEAR.search(fact.value)))
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

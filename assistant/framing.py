@@ -106,6 +106,8 @@ _MEANINGS = tuple(
 """Ways to ask for the meaning of a term of a few words."""
 _POINTING = frozenset("daarover hierover erover dat dit die deze it that this them ze".split())
 _REFLEXIVE = re.compile(r"(?:zich|zichzelf|itself|themselves)\b", re.I)
+_PLACED = re.compile(r"(?:in|op|bij|aan|uit|van|volgens|within)\s", re.I)
+"""What a subject does not begin with: "Wat wordt in de beschikking vermeld?" asks for what stands there."""
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -183,4 +185,4 @@ def _checked(subject: str, question: str) -> str:
     """The subject, where it has a word that tells; else the question."""
     subject = subject.strip(" ,.;:?!")
     telling = any(word not in stop_words() for word in words(subject))
-    return subject if telling and not _REFLEXIVE.match(subject) else question
+    return subject if telling and not _REFLEXIVE.match(subject) and not _PLACED.match(subject) else question

@@ -15,6 +15,8 @@ from ingest.outline import Outline
 _SHOWN = 5  # instances of one kind of doubt that are named; the rest are counted
 _MUCH = 3000  # characters of running text that a reader expects under some heading
 _LONG = 80  # characters; a last line of this length without a full stop was cut off
+_NO_PROSE = re.compile(r" \| |\b(?:griffier|voorzitter|secretaris|burgemeester|wethouder|directeur)\b", re.I)
+"""A last line that needs no full stop: a table row, or the names below a decision."""
 _PAGE = re.compile(r"[ .…|_]*\d{1,3}$")
 
 
@@ -118,7 +120,7 @@ def _cut_off(outline: Outline) -> Iterator[str]:
     policy = [s for s in outline.sections if s.kind not in (*NOT_POLICY, "footnote", "signature")]
     body = outline.text[: policy[-1].end].rstrip() if policy else outline.text
     last = body.rsplit("\n", 1)[-1]
-    if len(last) > _LONG and last[-1:] not in ".!?:;)\"'’”…⁰¹²³⁴⁵⁶⁷⁸⁹|" and " | " not in last:
+    if len(last) > _LONG and last[-1:] not in ".!?:;)\"'’”…⁰¹²³⁴⁵⁶⁷⁸⁹|" and not _NO_PROSE.search(last):
         yield f"the text stops in mid-sentence: “…{last[-60:]}”"
 
 

@@ -35,6 +35,11 @@ KINDS: tuple[tuple[str, str], ...] = (
 MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
 _DAY = rf"(\d{{1,2}})[-–/. ]({'|'.join(MONTHS)}|\d{{1,2}})[-–/. ](\d{{4}})\b"
 _VALID = re.compile(rf"geldend van(?:af)? {_DAY}(?: (?:t/m|tot en met) (?:heden|{_DAY}))?", re.I)
+_IN_FORCE = re.compile(
+    r"\b(?:deze|dit) (?:verordening|beleidsregels?|regeling|nota|kadernota|beleidskader|besluit|nadere regels?) "
+    rf"(?:treedt|treden) in werking (?:op|met ingang van) {_DAY}",
+    re.I,
+)
 _ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{_DAY}"
 _SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening)\w*)"
 _ADOPTED = (
@@ -49,6 +54,11 @@ _CVDR = re.compile(
 )
 _MONTH_LINE = re.compile(rf"^((?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}})\.?$", re.I | re.M)
 _YEARS = r"(?P<years>20\d\d ?(?:-|–|/|t/m|tot en met|tot) ?20\d\d)"
+_LASTS = re.compile(
+    r"\b(?:dit|deze|het|de) (?:beleids|raads|maatschappelijk )?(?:kader|nota|kadernota|plan|beleidsplan|visie|beleid) "
+    r"(?:is|blijft) (?:geldig|van kracht) (?:tot|zolang|gedurende)\b[^.\n]{0,120}",
+    re.I,
+)
 _PERIOD = re.compile(rf"\b(?:looptijd|periode|jaren|geldt)\b[^.\n]{{0,40}}?{_YEARS}", re.I)
 _PUBLISHED = re.compile(r"\b(?:gemeenteblad|staatsblad|staatscourant|provinciaal blad|stb\.|stcrt\.)[^.\n]{0,40}?"
                         r"(?P<number>(?:(?:19|20)\d\d,? ?(?:nr\.? ?)?\d{1,7})|nr\.? ?\d{2,7})", re.I)  # fmt: skip
@@ -106,10 +116,13 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
         facts.append(Fact("municipality", *municipality))
     permalinks = _permalinks(front)
     facts.extend(permalinks)
-    valid_from = _date(valid.groups()[:3]) if valid else None
     valid_until = _date(valid.groups()[3:]) if valid and valid[4] else None
+    began = _IN_FORCE.search(text)
+    valid_from = next((_date(found.groups()[:3]) for found in (valid, began) if found), None)
     if valid:
         facts.append(Fact("valid", valid[0], valid.start(), valid.end()))
+    if began:
+        facts.append(Fact("in_force", began[0], began.start(), began.end()))
     adopted_on = _date(adopted.groups()[-3:]) if adopted else None
     if adopted:
         facts.append(Fact("adopted_on", adopted[0], adopted.start(), adopted.end()))
@@ -156,6 +169,8 @@ def _stated(text: str, title: str) -> Iterator[Fact]:
         yield Fact("looptijd", years["years"], named.start(1) + years.start(), named.start(1) + years.end())
     elif period := _PERIOD.search(front):
         yield Fact("looptijd", period["years"], period.start(), period.end())
+    elif lasts := _LASTS.search(text):
+        yield Fact("looptijd", lasts[0], lasts.start(), lasts.end())
     published = _PUBLISHED.search(text[:_FIRST])
     if published:
         yield Fact("publication", published[0], published.start(), published.end())

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 _NAMED = re.compile(
-    r"\b[Gg]emeente ((?:(?:De|Den|Het|Sint) )?(?:[A-ZÀ-Ý][\w'’-]+)"
+    r"\b(?:[Gg]emeente|[Bb]urgemeester en [Ww]ethouders van) ((?:(?:De|Den|Het|Sint) )?(?:[A-ZÀ-Ý][\w'’-]+)"
     r"(?: (?:en|aan|den|de|op|bij|van) (?:[A-Z]\w+|den \w+))*)"
 )
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Ý][\w'’]{3,}")
@@ -97,8 +97,8 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
     hint = f"{title} {file_name}".replace("-", " ").replace("_", " ")
     for name, _, _ in mentions(hint):
         weights[name] += 5
-    if not weights:
-        weights.update(word for word in _agreed_on(title, file_name) if not _is_common_noun(word, text))
+    for word in _agreed_on(title, file_name):
+        weights[word] += 0 if _is_common_noun(word, text) else 1
     for name in weights:
         weights[name] += 5 if name.lower() in hint.lower() else 0
     for name, weight in weights.most_common():

@@ -34,7 +34,6 @@ KINDS = get_args(Kind)
         ("Hoe laat begint de markt?", "time"),
         ("Welk tarief geldt er?", "money"),
         ("Hoe heet de wethouder?", "person"),
-        ("Wie zitten er in de adviesraad?", "person"),
         ("Wanneer gaat dit in?", "date"),
         ("In welk jaar komt het park?", "date"),
         ("By what date must I apply?", "date"),

@@ -177,12 +177,31 @@ def test_header_fields_are_facts(line: str):
         ("Dit plan heeft een looptijd van 2021 tot en met 2024.\n\nTekst", "looptijd", "2021 tot en met 2024"),
         ("Gemeenteblad van Zandwijk 2023 nr. 4512\n\nTekst", "publication", "Gemeenteblad van Zandwijk 2023 nr. 4512"),
         ("CVDR900001 versie 2\n\nTekst", "identifier", "CVDR900001"),
+        (
+            "Tekst\n\n1. Deze verordening treedt in werking op 1 februari 2025.",
+            "in_force",
+            "Deze verordening treedt in werking op 1 februari 2025",
+        ),
+        (
+            "Tekst\n\nDit kader is geldig zolang de raad geen ander vaststelt.",
+            "looptijd",
+            "Dit kader is geldig zolang de raad geen ander vaststelt",
+        ),
     ],
 )
 def test_dates_numbers_and_periods_are_facts(front: str, name: str, value: str):
     (fact,) = [fact for fact in of(front).facts if fact.name == name]
     assert fact.value == value
     assert front[fact.start : fact.end].endswith(value)
+
+
+def test_a_document_that_says_when_it_takes_effect_is_in_force_from_that_day():
+    assert of("Verordening\n\nDeze verordening treedt in werking op 1 februari 2025.").valid_from == date(2025, 2, 1)
+
+
+def test_the_decision_of_a_place_that_is_on_no_list_names_it():
+    text = "Nota\n\nTekst over Zandmeer.\n\nBurgemeester en wethouders van Zandmeer,"
+    assert of(text).municipality == "Zandmeer"
 
 
 def test_the_years_in_a_title_are_its_period():

@@ -31,7 +31,9 @@ _STATED: tuple[tuple[str, str], ...] = (
 )
 """Fields of a document that are always shown, and the name of the fact each is read from."""
 
-_SHOWN_ABOVE = frozenset(fact for _, fact in _STATED)
+_OR_ELSE = {"valid": "in_force"}
+"""The fact that a field is read from where the document lacks the first."""
+_SHOWN_ABOVE = frozenset(fact for _, fact in _STATED) | frozenset(_OR_ELSE.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def _main_fields(document: Document, language: Language) -> Iterator[Field]:
         if value is None and name in ("valid_until", "successor"):
             continue
         given = name in document.from_sidecar
-        fact = None if given or value is None else facts.get(read_from)
+        fact = None if given or value is None else facts.get(read_from) or facts.get(_OR_ELSE.get(read_from, ""))
         shown = None if value is None else day(value) if isinstance(value, date) else str(value)
         yield _field(document, text(f"documents-field-{name}", language), shown, fact, given)
 
