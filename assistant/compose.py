@@ -35,6 +35,8 @@ from vectorstore.search import Hit
 from vectorstore.windows import window_spans
 
 MAX_CLAIMS = 8
+_WORTH = 0.4  # the share of the worth of the best sentence that another of its passage needs
+_ROW = 0.75  # the same where the best is a table row: the others are about other things
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
 _ELSEWHERE = 1.0  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
@@ -103,10 +105,14 @@ def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]
 
 
 def _gone_on(generation: Generation, only: Excerpt, weigh: Weigh) -> list[Excerpt]:
-    """A single sentence with those that follow it in its paragraph: to name a thing is not to say what it is."""
+    """A single sentence with those that follow it in its paragraph: to name a thing is not to say what it is.
+
+    Below an item that is only a head ("4. Gelijke kansen") that is the paragraph after it.
+    """
     document = generation.documents[only.document_id]
     end = document.sections[only.section].body_end
-    paragraph = document.text.find("\n\n", only.end, end)
+    begin = only.end + len(document.text[only.end : end]) - len(document.text[only.end : end].lstrip("\n"))
+    paragraph = document.text.find("\n\n", begin if only.item else only.end, end)
     following = sentences_in(document, only.end, end if paragraph < 0 else paragraph, weigh)
     kept = [only]
     for sentence in following[:_ANSWERING]:
@@ -158,7 +164,8 @@ def _from_passage(
     listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
     if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
         return sentences[first : first + MAX_LIST]  # it is the list asked for
-    picked = [s for s in best if s.worth >= 0.4 * best[0].worth][:share]
+    least = _ROW if " | " in document.text[best[0].start : best[0].end] else _WORTH
+    picked = [s for s in best if s.worth >= least * best[0].worth][:share]
     if best[0].worth == 0:  # the question shares no word with the passage: what is nearest to it by meaning
         near = [s for s in sentences if nearest[0] <= s.start < nearest[1]] or sentences
         picked = [s for s in near if not leans(document, s)][: min(2, share)] or near[:1]

@@ -39,7 +39,9 @@ _EVERYWHERE = re.compile(
     r"(?:gemeenten?|(?:beleids)?kaders?|documenten|stukken|nota['’]s|municipalit\w+|frameworks?|documents?|papers)\b"
     r"|\b(?:de|onze|verschillende|diverse|the|our|different|various)\s+(?:\w+\s+)?"
     r"(?:(?:beleids)?(?:kaders|documenten|stukken)|nota['’]s|frameworks|documents|papers)\b"
-    r"|\b(?:denken|kijken|schrijven|zeggen|noemen) (?:de )?gemeenten\b|\bthe municipalities\b"
+    r"|\b(?:de|alle|the|all) (?:twee|drie|vier|vijf|zes|two|three|four|five|six|\d+) (?:\w+ )?"
+    r"(?:gemeenten|(?:beleids)?kaders|documenten|stukken|municipalities|frameworks|documents)\b"
+    r"|\b(?:denken|kijken|schrijven|zeggen|noemen|hoe) (?:de )?gemeenten\b|\bthe municipalities\b"
     r"|\b(?:overal|elders|ergens anders|elsewhere|everywhere)\b",
     re.I,
 )

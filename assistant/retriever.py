@@ -15,8 +15,9 @@ from assistant.language import Language
 from assistant.query import Query, is_document_word
 from assistant.ranking import ranked, share_defined
 from assistant.rerank import Reranker
-from assistant.scope import Scope
+from assistant.scope import Scope, titles_of
 from assistant.terms import Asked, terms_of
+from ingest.document import Document
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
 from vectorstore.search import HEADING_ONLY, Hit, search
@@ -154,14 +155,33 @@ def _first(stating: Sequence[int], hits: list[Hit]) -> list[Hit]:
 
 
 def _in_sections(generation: Generation, query: Query, within: Sequence[str]) -> list[int]:
-    """Numbers of the passages in the sections that the question names."""
-    outlines = generation.documents
-    return [
-        number
-        for number in generation.numbers_of(within)
-        if (passage := generation.passages[number])
-        and query.scope.holds(passage.document_id, passage.section, outlines[passage.document_id].sections)
-    ]
+    """Numbers of the passages in the sections that the question names.
+
+    Where it asks for more than what they say, also of those that refer to them: what becomes of one who breaks article
+    8, and when it takes effect, stands elsewhere.
+    """
+    documents = generation.documents
+    more = query.topic != titles_of(query.scope, documents.values())
+    referring = {name: _reference_to(query, documents[name]) for name in within} if more else {}
+
+    def is_meant(number: int) -> bool:
+        passage = generation.passages[number]
+        document = documents[passage.document_id]
+        named = query.scope.holds(document.id, passage.section, document.sections)
+        reference = referring.get(document.id)
+        return named or bool(reference and reference.search(document.text, passage.start, passage.end))
+
+    return [number for number in generation.numbers_of(within) if is_meant(number)]
+
+
+def _reference_to(query: Query, document: Document) -> re.Pattern[str] | None:
+    """A pattern of references to the articles of a document that a question names; None where it names none of it."""
+    labels = [document.sections[place].number or "" for name, place in query.scope.sections if name == document.id]
+    numbers = [match[1] for label in labels if (match := re.match(r"artikel (\d[\w.:]*)$", label, re.I))]
+    either = "|".join(re.escape(number.rstrip(".")) for number in dict.fromkeys(numbers))
+    return (
+        re.compile(rf"\bartikel(?:en)? [^.;\n]{{0,60}}?(?<![\w.])(?:{either})(?![\w:]|\.\d)", re.I) if numbers else None
+    )
 
 
 def translated_vector(embeddings: KaderEmbeddings, topic: str, language: Language) -> list[float] | None:

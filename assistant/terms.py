@@ -33,8 +33,8 @@ _ASKING = frozenset(
     "meaning definition define defined verschil verschillen verschilt vergelijk vergelijken vergelijking betreft "
     "difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld vermelden "
     "mentioned mentions stand stands precies exact exactly precisely specifically name "
-    "verhoudt verhouden compared thing opsommen deadline uiterste uiterlijk aandeel percentage aantal "
-    "proportion".split()
+    "horen hoort behoren behoort belong belongs verhoudt verhouden compared thing opsommen deadline uiterste "
+    "uiterlijk aandeel percentage aantal proportion".split()
 )
 """Words for what a term means, for setting one text beside another, for a number, and for saying something at all."""
 _MEASURED = re.compile(

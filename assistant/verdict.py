@@ -18,6 +18,7 @@ from vectorstore.search import Hit
 
 _ENOUGH = 0.5  # the confidence from which on a question is answered; the weights are learnt so that it is one half
 _IN_PART = 0.25  # the same for each of several municipalities, which often answer in part, and for sections by number
+_ALIKE = 0.6  # the share of what the best of several holds of the question that another must hold to answer in part
 _TOLD = 0.4  # the same where nothing but a subject is asked, and one sentence holds all of it
 _DEFINED = 0.2  # the same where a meaning is asked and a passage has an entry for it
 
@@ -39,13 +40,19 @@ def judge(generation: Generation, query: Query, groups: Sequence[tuple[tuple[str
     together = sorted((h for _, hits in groups for h in hits), key=lambda h: (-h.score, h.passage))
     whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
     enough = _IN_PART if whole >= _IN_PART or query.scope.sections else _ENOUGH
+    most = max((evidence["together"] for evidence in seen), default=0.0)
     if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
         enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
     if stating := stating_passages(query, generation):
         enough = 0.0  # "wie is de griffier" is answered by the names of those who signed, and by nothing else
         groups = [(names, [hit for hit in hits if hit.passage in stating]) for names, hits in groups]
     told = not asked_kinds(query.topic)  # "wat staat er over sport": a sentence on sport is an answer
-    least = [min(enough, _needed(evidence, told=told)) for evidence in seen]
+    named = query.scope.named  # of all documents, one that hardly speaks of it does not answer in part
+    alike = [named or evidence["together"] >= most * _ALIKE for evidence in seen]
+    least = [
+        min(enough if like else _ENOUGH, _needed(evidence, told=told))
+        for like, evidence in zip(alike, seen, strict=True)
+    ]
     return [
         Judged(names, tuple(hits), own, bool(hits) and own >= needed)
         for (names, hits), own, needed in zip(groups, sure, least, strict=True)
