@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import choose
-from assistant.contents import listed_sections
+from assistant.contents import listed_documents, listed_sections
 from assistant.courtesies import asks_nothing
 from assistant.expected import CONTACT_WORD, DECISIVE, REACHING, expected_of
 from assistant.facts import stated_facts
@@ -29,7 +29,12 @@ _STATED = 0.99  # confidence in a fact that a document states of itself
 def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) -> Answer:
     """The answer that judged hits give: claims with their citations, or an abstention that says why."""
     reason = refused(query, generation.documents)
-    facts = [] if reason else stated_facts(query, generation.documents) or listed_sections(query, generation.documents)
+    documents = generation.documents
+    facts = []
+    if not reason:
+        facts = (
+            stated_facts(query, documents) or listed_documents(query, documents) or listed_sections(query, documents)
+        )
     answered = [] if reason else [found.hits for found in judged if found.answers]
     excerpts = facts or [e for hits in answered for e in choose(generation, query, hits, len(answered))]
     answer = Answer(

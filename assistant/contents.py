@@ -88,6 +88,27 @@ _NEUTRAL = frozenset(
 )
 
 
+_HELD = re.compile(
+    r"^(?:welke|wat voor|noem (?:de|alle)|what|which|list (?:the|all))\s+"
+    r"(?:(?:beleids)?(?:documenten|stukken|kaders|nota['’]s)|documents|papers|frameworks)\s*"
+    r"(?:(?:heb|ken|doorzoek|gebruik|lees)\s+(?:je|jij|u)\b|zijn er\b|zijn (?:geïndexeerd|beschikbaar)|zitten? er\b|"
+    r"staan er\b|(?:do|can) you (?:have|know|search|use|read)\b|are (?:there|indexed|available)\b).{0,20}$",
+    re.I,
+)
+"""A question for what there is to search."""
+
+
+def listed_documents(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
+    """The titles of the documents in scope, where a question asks which there are; none for any other question."""
+    if not _HELD.search(query.standalone):
+        return []
+    titled = ((name, fact) for name in query.scope.documents for fact in documents[name].facts if fact.name == "title")
+    return [
+        Excerpt(name, documents[name].section_at(fact.start, fact.end), fact.start, fact.end, item=True)
+        for name, fact in titled
+    ]
+
+
 def listed_sections(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
     """The headings that a question for a document's outline asks for; none for any other question."""
     names = query.scope.documents

@@ -53,6 +53,11 @@ _TELLING = frozenset(
 )
 """Words of a question for all that a section says."""
 _ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)
+_SUMMARY = re.compile(r"\b(?:vat|samenvatting|samenvatten|samengevat|summar\w+|hoofdlijnen|in het kort)\b", re.I)
+_SUMMARISES = re.compile(
+    r"\W*(?:(?:management|publieks|bestuurlijke )?samenvatting|(?:het kader )?in het kort)\W*", re.I
+)
+"""The title of a section that sums up its document."""
 _BACK = re.compile(
     r"^(?:(?:en|and|even|nog|nu|now|let's go|ik wil|we gaan|going|go)\s+)*"
     r"(?:terug naar|terug bij|back to|return(?:ing)? to)\s+"
@@ -125,7 +130,19 @@ def understand(
     here = query.scope.named or query.scope.unknown or query.carried
     if not here and _is_for_all(query.standalone):
         query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
+    query = _summarised(query, allowed)
     return replace(query, question=question, topic=_subject(query, allowed))
+
+
+def _summarised(query: Query, documents: list[Document]) -> Query:
+    """A question for no more than a summary of documents that have one is about that section."""
+    asked = [d for d in documents if query.scope.named and d.id in query.scope.documents]
+    names = frozenset(word for document in asked for word in names_of(document))
+    if query.scope.sections or not (_SUMMARY.search(query.standalone) and only_asks(query.topic, names)):
+        return query
+    there = [(d.id, n) for d in asked for n, s in enumerate(d.sections) if _SUMMARISES.fullmatch(s.title)]
+    scope = replace(query.scope, sections=tuple(there))
+    return replace(query, scope=scope, topic=titles_of(scope, documents)) if there else query
 
 
 def _is_for_all(question: str) -> bool:

@@ -97,8 +97,8 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
     hint = f"{title} {file_name}".replace("-", " ").replace("_", " ")
     for name, _, _ in mentions(hint):
         weights[name] += 5
-    for word in _agreed_on(title, file_name):
-        weights[word] += 0 if _is_common_noun(word, text) else 1
+    if not weights:
+        weights.update(word for word in _agreed_on(title, file_name) if not _is_common_noun(word, text))
     for name in weights:
         weights[name] += 5 if name.lower() in hint.lower() else 0
     for name, weight in weights.most_common():

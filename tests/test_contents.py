@@ -115,3 +115,10 @@ def test_every_heading_is_cited_at_its_place(assistant, nota):
     for citation in answer.citations:
         assert nota.text[citation.start : citation.end] == citation.quote
         assert nota.sections[citation.section].start <= citation.start < nota.sections[citation.section].text_start
+
+
+@pytest.mark.parametrize(
+    "question", ["Vat de kadernota van Zandwijk samen", "Geef een samenvatting van de kadernota van Zandwijk"]
+)
+def test_a_summary_is_the_section_that_sums_up(assistant, question):
+    assert said(assistant, question) == ["Deze nota zegt wat de gemeente in de buurten doet."]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
 
 _DOCUMENT = TypeAdapter(Document)

@@ -29,8 +29,11 @@ _KEPT = 4096  # stems whose relatives are kept in memory
 _PART = 5  # letters of a word that may be a part of a compound
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
-_MEANT = {"geldend": "geldig", "geldende": "geldig", "geldt": "geldig"}
-"""Words that the stemmer would make money of ("geld")."""
+_MEANT = {
+    **dict.fromkeys(("geldend", "geldende", "geldt"), "geldig"),
+    **dict.fromkeys(("ouderen", "oudere"), "senior"),
+}
+"""Words that the stemmer would make others of: money ("geld") of what is in force, and parents of the elderly."""
 _SIGNS = (("%", " procent "), ("€", " euro "), ("§", " paragraaf "))
 _lock = threading.Lock()  # a Snowball stemmer keeps state and must not be shared by two threads at once
 
