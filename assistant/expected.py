@@ -48,14 +48,15 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "age": re.compile(rf"{_NUMBER}[- ]?(?:jaar|jarigen?|plus(?:sers?)?)\b|\bleeftijd\b.{{0,30}}{_NUMBER}", re.I),
     "date": re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b|{_CLOCK}|{_REPEATED}"
-        r"|\bin (?:de )?gevallen (?:waar|waarin|dat)\b|\b(?:zodra|zolang)\b"
+        r"|\bin (?:de )?gevallen (?:waar|waarin|dat)\b|\b(?:zodra|zolang)\b|\bde dag (?:na|van|waarop|volgend)\b"
         rf"|\b(?:binnen|na|uiterlijk|voor|tot|vanaf) (?:\w+ )?(?:{_NUMBER}|een) (?:\w+ )?{_UNIT}\b",
         re.I,
     ),
     "time": re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b(?:middernacht|noon|midnight)\b", re.I),
     "person": re.compile(
         r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
-        r"\b(?!(?:De|Het|Een|Den|In|Op|Van|Voor|Wet|Stichting|Gemeente|Centrum|Beleidskader|Sociaal|Raad)\b)"
+        r"\b(?!(?:De|Het|Een|Den|In|Op|Van|Voor|Stichting|Gemeente|Centrum|Sociaal|"
+        r"\w*(?:[Rr]aad|[Ww]et|[Kk]ader|[Dd]omein|[Bb]ureau|[Ll]oket|[Dd]ienst|[Tt]eam|[Nn]ota|[Ff]onds|[Cc]ollege))\b)"
         r"[A-Z][a-zé]+ (?:van |de |der |den |ten )*[A-Z][a-zé]+\b"
     ),
     "phone": re.compile(r"(?<!\d)(?:\+31[- ]?|\(?0)(?:[- ()]{0,2}\d){9}(?!\d)|\b14 ?0\d{2,3}\b"),

@@ -46,7 +46,13 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         "valid",
     ),
     (re.compile(r"\b(?:cvdr(?:-?nummer)?|regelingnummer|cvdr number)\b", re.I), "identifier"),
-    (re.compile(r"\b(?:permalink|webadres|web address)\b", re.I), "permalink_current"),
+    (
+        re.compile(
+            r"\b(?:permalink|webadres|web address)\b|\b(?:waar|where)\b.*\b(?:online|internet|downloaden|download)\b",
+            re.I,
+        ),
+        "permalink_current",
+    ),
     (re.compile(r"\b(?:portefeuillehouders?|portfolio holders?|responsible alderman)\b", re.I), "portefeuillehouders"),
     (re.compile(r"\b(?:welke|wie|which|who)\b.*\b(?:wethouders?|alderm[ae]n)\b", re.I), _IN_CHARGE),
     (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
@@ -79,12 +85,15 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 
 _REACHING: frozenset[Kind] = frozenset(("phone", "mail", "address", "contact"))
 """Kinds of question that no fact answers: who wrote a document is not how to reach them."""
-_ABOUT_ITSELF = frozenset({"adopted_on", "valid", "collegevergadering", "looptijd", _DATED, _IN_CHARGE})
+_ABOUT_ITSELF = frozenset(
+    {"permalink_current", "adopted_on", "valid", "collegevergadering", "looptijd", _DATED, _IN_CHARGE}
+)
 """Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
     stems("sinds since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad")
     + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
+    + stems("vergaderde vergaderd vergadering bijeen online internet downloaden download vinden vind lees find read")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
     + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")

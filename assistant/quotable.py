@@ -27,8 +27,8 @@ _ASKED_ABOVE = re.compile(r"[^?\n]{3,60}\? [‘“'\"][^’”'\"\n]+[’”'\"]
 _LABELLED = re.compile(r"(?<=\S) (?=[A-ZÀ-Ý][^:.,;|%\n]{1,60}: [^:\n]{0,40}\d)")
 """Where the next of some labelled figures begins that stand on one line: "Huur: 40% Koop: 60%"."""
 _WHOLE_ITEM = 240  # characters of an item that is quoted whole, though it has several sentences
-_LABEL = re.compile(r"(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?\W*", re.I)
-"""A line that only says which part of an article comes next."""
+_LABEL = re.compile(r"(?:(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?|intitulé|permanente link)\W*", re.I)
+"""A line that only says what comes next: a part of an article, the title of a regulation."""
 _ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)°]{{1,2}}|\(?(?:[a-z]|[ivx]{{1,5}})[.)])\s")
 _BULLET = re.compile(rf"^[{BULLETS}]\s+(?:\d{{1,2}}[.)]\s+(?=\S))?")
 _NUMBER = re.compile(r"(\d{1,2})[.)°]{1,2}\s")

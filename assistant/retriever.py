@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.definitions import explained
 from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
@@ -20,6 +21,7 @@ from assistant.terms import Asked, terms_of
 from ingest.document import Document
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
+from vectorstore.lexical import stems
 from vectorstore.search import HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
@@ -140,10 +142,27 @@ def retrieve(
 
 
 def _defining(generation: Generation, topic: str, asked: Asked, hits: Sequence[Hit]) -> list[int]:
-    """Those of the best passages with an entry for just that of which the meaning is asked: it comes before its use."""
-    if "definition" not in asked_kinds(topic):
+    """Those of the best passages with an entry for just that of which the meaning is asked: it comes before its use.
+
+    Of two terms whose difference is asked, the entries for both.
+    """
+    kinds = asked_kinds(topic)
+    if "comparison" in kinds and (sides := _entries_of_each(generation, asked, hits)):
+        return sides
+    if "definition" not in kinds:
         return []
     return [hit.passage for hit in hits[:_ENTRIES] if share_defined(generation, hit, asked) > _WHOLE]
+
+
+def _entries_of_each(generation: Generation, asked: Asked, hits: Sequence[Hit]) -> list[int]:
+    """The passages with an entry for one of the terms asked and nothing else, where at least two terms have one."""
+    said = {stem for term in asked.terms for way in term.ways for stem in way}
+    found: dict[frozenset[str], int] = {}
+    for hit in hits:
+        for term in explained(generation.document_of(hit.passage), generation.passages[hit.passage]):
+            if (side := frozenset(stems(term))) and side <= said:
+                found.setdefault(side, hit.passage)
+    return list(dict.fromkeys(found.values())) if len(found) > 1 else []
 
 
 def _first(stating: Sequence[int], hits: list[Hit]) -> list[Hit]:

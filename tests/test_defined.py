@@ -57,3 +57,14 @@ def test_what_a_passage_may_explain_is_its_entries_and_what_it_says_is_meant(ass
     document = assistant.generation().documents["spelen"]
     found = {term for passage in document.passages for term in explained(document, passage)}
     assert {"Speelplek", "Beheerder", "groot onderhoud"} <= found
+
+
+def test_of_two_terms_whose_difference_is_asked_the_entries_for_both_come_first(tmp_path):
+    text = (
+        "Nota Tuin\n\n1 Werk\n\nIn de tuin is schoffelen zwaar en wieden leuk. Het verschil voelt elke teler.\n\n"
+        "Bijlage 1 Begrippenlijst\n\nSchoffelen: de grond losmaken met een schoffel.\n\n"
+        "Wieden: onkruid met de hand uittrekken.\n\nZaaien: zaad in de grond brengen.\n"
+    )
+    assistant = make_assistant(tmp_path, {"tuin.txt": text})
+    claims = [claim.text for claim in assistant.ask("Wat is het verschil tussen wieden en schoffelen?").claims]
+    assert {claim.split(":")[0] for claim in claims[:2]} == {"Schoffelen", "Wieden"}
