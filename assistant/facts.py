@@ -63,7 +63,7 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|executive)\b", re.I), "collegevergadering"),
     (
         re.compile(
-            r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?)\b"
+            r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?|tot(?: en met)? welk jaar)\b"
             r"|\b(?:tot wanneer|hoe ?lang|how long|until when)\b"
             r".*\b(?:geld\w*|van kracht|mee|in force|valid|applies|apply)\b",
             re.I,
@@ -94,6 +94,7 @@ _NEUTRAL = frozenset(
     + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
     + stems("vergaderde vergaderd vergadering bijeen online internet downloaden download vinden vind lees find read")
+    + stems("loopt lopen duurt duren")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
     + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")

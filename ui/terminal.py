@@ -139,4 +139,4 @@ def show_answer(answer: Answer, documents: Mapping[str, Document]) -> None:
         section = document.sections[citation.section]
         place = f"{section_name(section)}, {document.title}"
         where = f"{document.municipality}, " if document.municipality else ""
-        out.print(Text(f"[{citation.number}] {place} ({where}{citation.start}–{citation.end})", style="dim"))
+        out.print(Text(f"[{citation.number}] {place} ({where}tekens {citation.start}–{citation.end})", style="dim"))
