@@ -63,7 +63,8 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|executive)\b", re.I), "collegevergadering"),
     (
         re.compile(
-            r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?|tot(?: en met)? welk jaar)\b"
+            r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?)\b"
+            r"|\btot(?: en met)? welk jaar\b"
             r"|\b(?:tot wanneer|hoe ?lang|how long|until when)\b"
             r".*\b(?:geld\w*|van kracht|mee|in force|valid|applies|apply)\b",
             re.I,

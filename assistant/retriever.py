@@ -197,10 +197,11 @@ def _reference_to(query: Query, document: Document) -> re.Pattern[str] | None:
     """A pattern of references to the articles of a document that a question names; None where it names none of it."""
     labels = [document.sections[place].number or "" for name, place in query.scope.sections if name == document.id]
     numbers = [match[1] for label in labels if (match := re.match(r"artikel (\d[\w.:]*)$", label, re.I))]
+    if not numbers:
+        return None
     either = "|".join(re.escape(number.rstrip(".")) for number in dict.fromkeys(numbers))
-    return (
-        re.compile(rf"\bartikel(?:en)? [^.;\n]{{0,60}}?(?<![\w.])(?:{either})(?![\w:]|\.\d)", re.I) if numbers else None
-    )
+    between = r"(?:[^.;\n]|\.(?=\d)){0,60}?"  # "artikelen 4.1.6, 4.1.8, of 4.3.2"
+    return re.compile(rf"\bartikel(?:en)? {between}(?<![\w.])(?:{either})(?![\w:]|\.\d)", re.I)
 
 
 def translated_vector(embeddings: KaderEmbeddings, topic: str, language: Language) -> list[float] | None:
