@@ -20,7 +20,7 @@ from assistant.framing import meaning_asked, only_asks, subject_of
 from assistant.kinds import asked_kinds
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
-from assistant.pointing import Points, written_out
+from assistant.pointing import Points, points_at_one, written_out
 from assistant.query import Query
 from assistant.scope import Scope, scope_of, titles_of
 from assistant.spelling import mended
@@ -74,6 +74,7 @@ class _Turn:
     asked: str
     said: str
     fresh: bool = False  # it says itself that it is about something else
+    pointed: bool = False  # it asked for a point of an answer: "en het tweede?" after it is of the same list
 
 
 def check_question(question: str) -> str:
@@ -174,13 +175,18 @@ def _turns(
     """The conversation, oldest question first, as far as the last one may lean on it."""
     turns: list[_Turn] = []
     asked = [put_plainly(without_thanks(said)) for said in (*history, question)]
+    listed, before = 0, ""  # how many questions led to the list that ordinals are of, and the last of them
     for number, said in enumerate(asked):
         if (anew := begun_anew(said)) is not None:
             turns.append(_Turn(anew, anew, fresh=True))
             continue
         turns, said = _returned_to(said, turns)
-        points = partial(shown, (*history, question)[:number])
-        turns.append(_Turn(said, written_out(said, turns[-1].said if turns else None, documents, points)))
+        if turns and not turns[-1].pointed:
+            listed, before = number, turns[-1].said
+        points = partial(shown, (*history, question)[:listed])
+        pointing = points_at_one(said, before)
+        written = written_out(said, (before if pointing else turns[-1].said) if turns else None, documents, points)
+        turns.append(_Turn(said, written, pointed=pointing and written != said))
     return turns
 
 

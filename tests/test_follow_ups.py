@@ -357,3 +357,12 @@ def test_thanks_with_a_semicolon_are_no_part_of_the_question(documents):
 def test_a_follow_up_on_a_matter_is_one_on_its_name(documents):
     assert "tuinen" in after(documents, "En als het om tuinen gaat?").topic
     assert "ouderen" in after(documents, "En als het om tuinen gaat?").topic
+
+
+def test_after_a_point_another_is_one_of_the_same_list(documents):
+    def shown(questions):
+        return Points(POINTS) if len(questions) == 1 else Points(("iets anders",))
+
+    history = [FIRST, "Wat houdt het laatste punt in?"]
+    query = understand("en het tweede?", documents, history, shown=shown)
+    assert "de grootte van de tuin" in query.topic
