@@ -170,9 +170,9 @@ class Expected:
         text = _NO_AMOUNT.sub(" ", text)
         return _counts(_SHARE.sub(" ", text) if self.in_all else text, self.counted)
 
-    def _is_counted(self, lead: str) -> bool:
-        """Whether what a line announces is what is counted."""
-        return any(_is_one_of(word, self.counted) for word in words(lead)) if self.counted else False
+    def _is_counted(self, text: str) -> bool:
+        """Whether a text names what is counted."""
+        return any(_is_one_of(word, self.counted) for word in words(text)) if self.counted else False
 
 
 def expected_of(topic: str, terms: Sequence[Term]) -> Expected:

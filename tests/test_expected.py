@@ -206,3 +206,9 @@ def test_what_a_line_holds_its_text_holds(line, rest, kind):
 def test_long_texts_are_looked_through_soon(text):
     assert {holds_kind(text, kind) for kind in HELD} <= {True, False}
     assert _expected(f"hoeveel {text}").held_in(text) in (True, False)
+
+
+def test_what_a_line_enumerates_says_how_many_there_are():
+    expected = _expected("Hoeveel pijlers heeft de tuin?")
+    assert expected.held_in("De pijlers van de tuin zijn: geduld, water en zonlicht.")
+    assert not expected.held_in("De gereedschappen zijn: een schop, een hark en een gieter.")

@@ -9,7 +9,7 @@ TUIN = """Verordening Buurttuin
 Geldend van 01-03-2024 t/m heden
 De raad van de gemeente Zandwijk;
 1 Wat er groeit
-De tuin heeft een kas. Wie lang in de kas werkt, krijgt het snel warm. Dit speelt vooral bij tomatentelers.
+De tuin heeft een kas. De kas is van glas. Wie er lang werkt, krijgt het snel warm. Niet alleen tomatentelers merken dat.
 
 2 Begrippen
 In deze verordening wordt verstaan onder:
@@ -77,8 +77,8 @@ def said(assistant, question: str) -> list[str]:
 
 def test_a_sentence_brings_the_one_that_it_leans_on(assistant):
     claims = said(assistant, "Wat staat er over tomatentelers?")
-    assert "Dit speelt vooral bij tomatentelers." in claims
-    assert "Wie lang in de kas werkt, krijgt het snel warm." in claims
+    assert "Niet alleen tomatentelers merken dat." in claims
+    assert "Wie er lang werkt, krijgt het snel warm." in claims
 
 
 def test_an_entry_that_breaks_off_goes_on_in_its_own_items_and_ends_before_the_next_entry(assistant):
