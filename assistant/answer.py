@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,12 +38,14 @@ class Citation:
 class Claim:
     """One sentence, list item or table row of an answer, with the numbers of the citations that carry it.
 
-    `item` tells that it is part of a list or table and is shown on a line of its own.
+    `item` tells that it is part of a list or table and is shown on a line of its own; `skips` that the section says
+    more between the claim before it and this one.
     """
 
     text: str
     citations: tuple[int, ...]
     item: bool = False
+    skips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,16 @@ def address_of(document: Document, section: int, page: int | None) -> str | None
     if page and url.lower().endswith(".pdf"):
         return f"{url}#page={page}"
     return f"{url.partition('#')[0]}#{quote(anchor)}" if anchor else url
+
+
+def dated(document: Document) -> str | None:
+    """The day or month that a document bears, as it says it: of one that does not say since when it is in force."""
+    stated = {fact.name: fact.value for fact in document.facts}
+    return next((stated[name] for name in _DATES if _YEAR.search(stated.get(name, ""))), None)
+
+
+_DATES = ("datum", "publicatiedatum", "raadsvergadering", "vergaderdatum", "collegevergadering")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _day(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from vectorstore.generation import Generation
 from vectorstore.lexical import stems
 
 _NEAREST = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _OF_IT = 0.5  # the share of what is asked that must stand around a number to call
 _STATED = 0.99  # confidence in a fact that a document states of itself
 
@@ -48,7 +50,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
         municipalities=query.scope.municipalities,
         confidence=max((found.sure for found in judged), default=0.0),
     )
-    if not excerpts or not (facts or holds_what_is_asked(excerpts, query, generation)):
+    if not excerpts or not (facts or _holds_what_is_asked(excerpts, query, generation)):
         return _abstain(answer, query, judged, generation, reason)
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
     cited = {c.document_id: generation.documents[c.document_id] for c in citations}
@@ -58,13 +60,13 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
-def holds_what_is_asked(excerpts: Sequence[Excerpt], query: Query, generation: Generation) -> bool:
+def _holds_what_is_asked(excerpts: Sequence[Excerpt], query: Query, generation: Generation) -> bool:
     """Whether one of the excerpts holds the amount, or the number to call, that is asked; true where none is.
 
     A number to call, and any other way to reach somebody, must stand where the one that is asked for is spoken of.
     """
     terms = terms_of(query)
-    expected = expected_of(query.added or query.topic, terms).only(DECISIVE)
+    expected = expected_of(query.added or query.topic, terms, query.scope.municipalities).only(DECISIVE)
     holding = [e for e in excerpts if expected.held_in(generation.documents[e.document_id].text[e.start : e.end])]
     if not expected.kinds & REACHING:
         return bool(holding)
@@ -114,8 +116,16 @@ def _as_claims(
     for number, e in enumerate(excerpts, start=1):
         quote = documents[e.document_id].text[e.start : e.end]
         citations.append(Citation(number, e.document_id, e.section, e.start, e.end, quote))
-        claims.append(Claim(quote, (number,), e.item))
+        before = excerpts[number - 2] if number > 1 else None
+        claims.append(Claim(quote, (number,), e.item, before is not None and _skips(before, e, documents)))
     return tuple(claims), tuple(citations)
+
+
+def _skips(before: Excerpt, after: Excerpt, documents: Mapping[str, Document]) -> bool:
+    """Whether the section that two excerpts stand in says something in between that is not quoted."""
+    if (before.document_id, before.section) != (after.document_id, after.section):
+        return False
+    return bool(_WORD.search(documents[after.document_id].text, before.end, after.start))
 
 
 def _abstain(

@@ -6,9 +6,9 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
-from operator import attrgetter
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
 
 from assistant.contents import headings_below
 from assistant.expected import Expected, expected_of
@@ -20,12 +20,16 @@ from assistant.quotable import (
     Sentence,
     Weigh,
     announced,
+    explains_before,
+    heads_table,
     introduces,
+    is_row,
     lead_of,
     leans,
     list_after,
     sentences_in,
     sentences_of,
+    states_figure,
 )
 from assistant.terms import Asked, terms_of
 from ingest.document import Document, Passage
@@ -36,7 +40,9 @@ from vectorstore.windows import window_spans
 
 MAX_CLAIMS = 8
 _WORTH = 0.4  # the share of the worth of the best sentence that another of its passage needs
-_ROW = 0.75  # the same where the best is a table row: the others are about other things
+_ROW = 0.75  # the same where the best is a table row or a figure with its label: the others are about other things
+_FIRST_CELL = 1.5  # what a row gains whose first cell names what is asked for
+_DEFINING = 1.6  # what a sentence gains that says what the term is whose meaning is asked
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
 _ELSEWHERE = 1.25  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
@@ -45,13 +51,18 @@ _LEANT_ON = 2  # sentences, the best ones, of which what leans on them is shown 
 _SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
 _ANSWERING = 2  # sentences after one that asks, or that stands alone
 _BESIDE = 2  # sentences from the best one within which the amount or date that was asked is taken along
+_GAP = 300  # characters of a sentence between two that are quoted, which is quoted with them
 _AT_LEAST = 3  # sentences of the best passage, where it has them
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
 
 
-_start = attrgetter("start")
+_DEFINES = re.compile(
+    r"(?P<term>(?:[\w’'-]+ ){1,5}?)(?:is|zijn|betekent|omvat|houdt in|gaat (?:om|over)|verwijst naar|staat voor)\b",
+    re.I,
+)
+"""A sentence that begins with a term and says what it is."""
 
 
 def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int = 1) -> list[Excerpt]:
@@ -64,9 +75,8 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
     near = _without_preambles(generation, near)[: len(sizes)]
     asked = Asked(terms_of(query), query.language, generation.lexical)
-    expected = expected_of(query.topic, asked.terms)
-    weigh = _weigher(asked, query, expected)
-    chosen: dict[tuple[str, int], set[Excerpt]] = {}
+    expected = expected_of(query.topic, asked.terms, query.scope.municipalities)
+    chosen: dict[tuple[str, int], list[Excerpt]] = {}
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
@@ -78,12 +88,14 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
             continue
         is_list = sum(s.item for s in taken) > 2
         room = (MAX_LIST if is_list else MAX_CLAIMS) - sum(map(len, chosen.values()))
-        section = chosen.setdefault((document.id, passage.section), set())
-        section.update(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
-    sections = [sorted(section, key=_start) for section in chosen.values() if section]
+        section = chosen.setdefault((document.id, passage.section), [])
+        section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
+    sections = [_apart(section) for section in chosen.values() if section]
+    if not expected.kinds:
+        sections = [_gaps_filled(generation, section) for section in sections]
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
     precise = bool(expected.kinds) and any(expected.held_in(_text_of(generation, e)) for e in excerpts)
-    return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0], weigh)
+    return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
 
 
 def _says_something(generation: Generation, hit: Hit) -> bool:
@@ -91,7 +103,7 @@ def _says_something(generation: Generation, hit: Hit) -> bool:
     passage = generation.passages[hit.passage]
     document = generation.document_of(hit.passage)
     below = max(passage.start, document.sections[passage.section].text_start)
-    return not passage.heading_only and bool(sentences_in(document, below, passage.end, lambda _: 0.0))
+    return not passage.heading_only and bool(sentences_in(document, below, passage.end))
 
 
 def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]:
@@ -104,7 +116,29 @@ def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]
     return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
 
 
-def _gone_on(generation: Generation, only: Excerpt, weigh: Weigh) -> list[Excerpt]:
+def _apart(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
+    """Excerpts of a section in reading order, none within another: an item comes once, and whole."""
+    apart: list[Excerpt] = []
+    for excerpt in sorted(excerpts, key=lambda e: (e.start, -e.end)):
+        if not apart or excerpt.start >= apart[-1].end:
+            apart.append(excerpt)
+    return apart
+
+
+def _gaps_filled(generation: Generation, excerpts: list[Excerpt]) -> list[Excerpt]:
+    """Excerpts of a section with the sentence between two of them, where it is only one: a text is read on."""
+    filled = excerpts[:1]
+    for before, after in pairwise(excerpts):
+        document = generation.documents[after.document_id]
+        between = sentences_in(document, before.end, after.start)
+        sentences = not (before.item or after.item) and "\n" not in document.text[before.end : after.start]
+        if sentences and len(between) == 1 and between[0].end - between[0].start <= _GAP:
+            filled.append(Excerpt(document.id, after.section, between[0].start, between[0].end, False))
+        filled.append(after)
+    return filled
+
+
+def _gone_on(generation: Generation, only: Excerpt) -> list[Excerpt]:
     """A single sentence with those that follow it in its paragraph: to name a thing is not to say what it is.
 
     Below an item that is only a head ("4. Gelijke kansen") that is the paragraph after it.
@@ -113,7 +147,7 @@ def _gone_on(generation: Generation, only: Excerpt, weigh: Weigh) -> list[Excerp
     end = document.sections[only.section].body_end
     begin = only.end + len(document.text[only.end : end]) - len(document.text[only.end : end].lstrip("\n"))
     paragraph = document.text.find("\n\n", begin if only.item else only.end, end)
-    following = sentences_in(document, only.end, end if paragraph < 0 else paragraph, weigh)
+    following = sentences_in(document, only.end, end if paragraph < 0 else paragraph)
     kept = [only]
     for sentence in following[:_ANSWERING]:
         if sentence.item:
@@ -164,7 +198,7 @@ def _from_passage(
     listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
     if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
         return sentences[first : first + MAX_LIST]  # it is the list asked for
-    least = _ROW if " | " in document.text[best[0].start : best[0].end] else _WORTH
+    least = _ROW if states_figure(document.text[best[0].start : best[0].end]) else _WORTH
     picked = [s for s in best if s.worth >= least * best[0].worth][:share]
     if best[0].worth == 0:  # the question shares no word with the passage: what is nearest to it by meaning
         near = [s for s in sentences if nearest[0] <= s.start < nearest[1]] or sentences
@@ -210,42 +244,70 @@ def _of_kind_beside(
 
 
 def _with_company(
+    document: Document, section: int, sentences: list[Sentence], picked: list[Sentence], share: int, weigh: Weigh
+) -> list[Sentence]:
+    """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
+    kept: dict[int, Sentence] = {}  # by where they start: an item may be there as a sentence, and whole
+    for sentence in picked:
+        needed = _leant_on(document, section, sentences, sentence)
+        if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
+            needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
+        listed = _listed(document, section, sentences, sentence, picked, weigh)
+        for one in (*needed, *listed):
+            kept[one.start] = max(one, kept.get(one.start, one), key=lambda s: s.end)
+        if len(kept) >= share + 2:
+            break
+    return [kept[start] for start in sorted(kept)]
+
+
+def _leant_on(document: Document, section: int, sentences: list[Sentence], sentence: Sentence) -> list[Sentence]:
+    """A sentence after those that it cannot be read without."""
+    at = sentences.index(sentence)
+    needed = [sentence]
+    while leans(document, needed[0]) and len(needed) <= _LEANT_ON:
+        above = sentences[at - 1] if at > 0 else _sentence_above(document, section, needed[0])
+        if above is None:
+            break
+        at -= 1
+        needed.insert(0, above)
+    return needed
+
+
+def _listed(
     document: Document,
     section: int,
     sentences: list[Sentence],
+    sentence: Sentence,
     picked: list[Sentence],
-    share: int,
     weigh: Weigh,
 ) -> list[Sentence]:
-    """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
-    kept: list[Sentence] = []
-    for sentence in picked:
-        at = sentences.index(sentence)
-        needed = [sentence]
-        while leans(document, needed[0]) and len(needed) <= _LEANT_ON:
-            above = sentences[at - 1] if at > 0 else _sentence_above(document, section, needed[0], weigh)
-            if above is None:
-                break
-            at -= 1
-            needed.insert(0, above)
-        if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
-            needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
-        if introduces(document, section, sentence):
-            after = sentences_in(document, sentence.end, document.sections[section].body_end, weigh)
-            needed.extend(list_after(document, section, sentence.end, weigh) or after[:1])
-        elif lead := lead_of(document, sentences, sentence):
-            items = list_after(document, section, lead.end, weigh)
-            whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item in picked for item in items) > 1
-            needed = [lead, *items] if whole else [lead, *needed]
-        kept.extend(s for s in needed if s not in kept)
-        if len(kept) >= share + 2:
-            break
-    return sorted(kept, key=lambda s: s.start)
+    """The list or table that a sentence introduces, or that it is an item of; or else what explains it."""
+    after = sentences[sentences.index(sentence) + 1 :][:1]
+    if heads_table(document, sentence) and _names_row(document, sentences, weigh):
+        return []  # it is another row that is asked for
+    if introduces(document, section, sentence):
+        below = sentences_in(document, sentence.end, document.sections[section].body_end)
+        return list_after(document, section, sentence.end) or below[:1]
+    if after and explains_before(document, after[0]):
+        return after
+    lead = lead_of(document, sentences, sentence)
+    if lead is None:
+        return []
+    items = list_after(document, section, lead.end)
+    starts = {one.start for one in picked}
+    whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item.start in starts for item in items) > 1
+    return [lead, *items] if whole else [lead]
 
 
-def _sentence_above(document: Document, section: int, sentence: Sentence, weigh: Weigh) -> Sentence | None:
+def _names_row(document: Document, sentences: list[Sentence], weigh: Weigh) -> bool:
+    """Whether a question names a row of a table, by what stands in its first cell."""
+    rows = [s for s in sentences if is_row(document.text[s.start : s.end]) and not heads_table(document, s)]
+    return any(weigh(document.text[row.start : row.end].partition(" | ")[0]) for row in rows)
+
+
+def _sentence_above(document: Document, section: int, sentence: Sentence) -> Sentence | None:
     """The sentence before the first one of a passage, in the passage before it; None at the beginning of a section."""
-    before = sentences_in(document, document.sections[section].text_start, sentence.start, weigh)
+    before = sentences_in(document, document.sections[section].text_start, sentence.start)
     return before[-1] if before else None
 
 
@@ -254,7 +316,8 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
 
     A text that the question itself quotes ("wat houdt “…” in") tells nothing new.
     """
-    listing = "list" in asked_kinds(query.topic)
+    kinds = asked_kinds(query.topic)
+    listing, defining = "list" in kinds, "definition" in kinds
     said = query.topic if "“" in query.topic else ""
 
     def weigh(text: str) -> float:
@@ -263,6 +326,10 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
             return 0.0
         if not worth:
             return 0.0
+        if is_row(text) and asked.worth(set(stems(text.partition(" | ")[0]))):
+            worth *= _FIRST_CELL
+        if defining and (match := _DEFINES.match(text)) and asked.worth(set(stems(match["term"]))) >= worth:
+            worth *= _DEFINING
         of_kind = bool(expected.kinds) and expected.held_in(text)
         lists = listing and any(asked.worth(set(stems(lead))) >= worth for lead in announced(text))
         return worth * _OF_KIND if of_kind or lists else worth

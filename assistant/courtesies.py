@@ -11,8 +11,8 @@ _POLITE = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
-    | ik\ ben\ nieuw | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
-    [^.?!:]*[.!:,]\ +(?=\S.{15,}\?)""",
+    | newbie | (?:ik\ )?ben\ (?:net|nieuw|pas) | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
+    [^.?!:;]*[.!:;,]+\ +(?=\S.{15,})""",
     re.I | re.X,
 )
 _REQUEST = re.compile(
@@ -21,17 +21,18 @@ _REQUEST = re.compile(
     | kun(?:t)?\ (?:je|u)\ (?:(?:me|mij|ons|eens|dat)\ )*(?:vertellen|uitleggen|toelichten|aangeven|zeggen)
     | (?:vertel|leg)\ (?:(?:me|mij|ons|eens|wat)\ )*(?:meer\ )?(?:uit\ )?(?:over)?
     | geef\ (?:(?:me|mij|ons|eens)\ )*(?:een\ )?voorbeeld(?:en)?(?:\ met|\ van)?
-    | ik\ wil\ (?:graag\ )?weten | ik\ vraag\ me\ af | in\ (?:één|een)\ zin | kort\ samengevat
+    | ik\ wil\ (?:graag\ )?weten | ik\ vraag\ me\ af | kort\ samengevat | in\ (?:één|een)\ (?:zin|regel|alinea)
     | (?:are\ you|is\ it)\ sure(?:\ that)?
     | (?:can|could)\ you\ (?:please\ )?(?:tell\ (?:me|us)|explain|elaborate(?:\ on)?)
     | tell\ (?:me|us)(?:\ (?:a\ bit\ )?more)?(?:\ about)? | give\ (?:me\ |us\ )?an\ example(?:\ of|\ with)?
-    | i(?:['’]d|\ would)\ like\ to\ know | in\ (?:one|a)\ (?:line|sentence)(?:\ each)? | in\ short | all\ of\ them
+    | i(?:['’]d|\ would)\ like\ to\ know | in\ short
+    | in\ (?:one|a)\ (?:line|sentence|paragraph)(?:\ each)?
     )\b[ ,]*""",
     re.I | re.X,
 )
 
 
-_MEANT_BY = re.compile(r"\b(verstaa[nt])\s+(?:\S+\s+){1,3}onder\b", re.I)
+_MEANT_BY = re.compile(r"\b(verstaa[nt])\s+(?:[^\s?]+\s+){1,8}?onder\b", re.I)
 """Who it is that means something by a term says nothing of what is meant: "wat verstaat de nota onder …"."""
 
 

@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.answer import Answer, check_answer
-from assistant.answering import answer_of, holds_what_is_asked
-from assistant.compose import choose
+from assistant.answering import answer_of
 from assistant.generate import Draft, Generator
 from assistant.pointing import Points
 from assistant.query import Query
@@ -25,8 +24,9 @@ from assistant.question import understand
 from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import REORDERED, find, retrieve, settled
-from assistant.verdict import judge, refused
+from assistant.verdict import judge
 from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
+from vectorstore.chroma import unanswered
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
 from vectorstore.search import Hit
@@ -74,7 +74,9 @@ class Assistant:
         """
         with self._lock:
             if self._open is None or self._open.manifest.id != self._store.current_id():
-                self._open = self._store.open(self._embeddings.card)
+                before, self._open = self._open, self._store.open(self._embeddings.card)
+                if before is not None:
+                    before.close()  # once the runs on it are done
             return self._open
 
     def warm_up(self) -> None:
@@ -113,17 +115,20 @@ class Assistant:
         documents: Sequence[str] = (),
         stage: Stage = lambda _: None,
         draft: Draft | None = None,
+        phrased: bool = True,
     ) -> Answer:
         """The answer to a question, checked against the invariants.
 
         `history` holds the earlier questions of the conversation, oldest first. `draft` follows what a chat model
-        writes, before it is checked.
+        writes, before it is checked; `phrased` says whether one that is configured may put the answer into words.
 
         Raises:
             InvalidQuestion, UnknownDocument, IndexMissing, IndexMismatch: with what to do.
         """
         return self._on_current(
-            lambda generation: self._ask(generation, question, history, municipalities, documents, stage, draft)
+            lambda generation: self._ask(
+                generation, question, history, municipalities, documents, stage, draft, phrased
+            )
         )
 
     def _ask(
@@ -200,23 +205,20 @@ class Assistant:
     def _on_current(self, run: Callable[[Generation], T]) -> T:
         """Runs on the current generation, once more when an ingest removed it in the middle."""
         from chromadb.errors import ChromaError  # Chroma is imported with the first search
+        from httpx import HTTPError  # its own of a server that has gone
 
         generation = self.generation()
         try:
-            return run(generation)
+            with generation.reading():
+                return run(generation)
+        except HTTPError as error:
+            raise unanswered(self._store.chroma_url) from error
         except (ChromaError, IndexMissing, OSError):
             if self._store.current_id() == generation.manifest.id:
                 raise
-            return run(self.generation())
-
-
-def is_answered(found: Found) -> bool:
-    """Whether what a search found is taken to answer its question, as `Assistant.ask` does, without composing it."""
-    query, generation = found.query, found.generation
-    (judged,) = judge(generation, query, [(query.scope.documents, list(found.hits))])
-    excerpts = choose(generation, query, found.hits) if judged.answers else []
-    answers = bool(excerpts) and holds_what_is_asked(excerpts, query, generation)
-    return answers and not refused(query, generation.documents)
+        generation = self.generation()
+        with generation.reading():
+            return run(generation)
 
 
 def _understand(

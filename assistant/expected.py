@@ -59,7 +59,7 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
         r"\w*(?:[Rr]aad|[Ww]et|[Kk]ader|[Dd]omein|[Bb]ureau|[Ll]oket|[Dd]ienst|[Tt]eam|[Nn]ota|[Ff]onds|[Cc]ollege))\b)"
         r"[A-Z][a-zé]+ (?:van |de |der |den |ten )*[A-Z][a-zé]+\b"
     ),
-    "phone": re.compile(r"(?<!\d)(?:\+31[- ]?|\(?0)(?:[- ()]{0,2}\d){9}(?!\d)|\b14 ?0\d{2,3}\b"),
+    "phone": re.compile(r"(?<!\d)(?:\+31[- ]?|\(?0)(?:[- ()./–]{0,3}\d){9}(?!\d)|\b14 ?0\d{2,3}\b"),
     "mail": re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}"),
     "address": re.compile(
         r"\b[1-9]\d{3} ?(?!(?:OM|EN)\b)[A-Z]{2}\b|\b(?:Postbus|Antwoordnummer) \d|"
@@ -67,7 +67,18 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
         r"\b(?:aan|op|naar) (?:de|het) [A-Z][\w’'-]+ \d{1,4}\b"
     ),
     "contact": re.compile(r"\bwww\.|https?://|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b[A-Z]{2}\d{2} ?[A-Z]{4}\b"),
+    "organisation": re.compile(
+        r"\b(?:[Ss]tichting|[Vv]ereniging|B\.?V\.?|N\.?V\.?)\b|"
+        r"(?<=[a-zé,;:(/] )(?!(?:Wmo|AWBZ|BBV|AVG|Rijk|Nederland|Europa|College|Raad|Gemeente|\w*wet)\b)[A-Z][\w&.-]+"
+    ),
+    "place": re.compile(
+        r"\b(?:in|op|bij|te|aan|vanuit|naar|locatie) (?:(?:het|de|een|ons|onze|elke?) )?(?:[\w’'-]+ ){0,2}\w*"
+        r"(?:huis|centrum|centra|bibliotheek|scho(?:ol|len)|zaal|kantoor|loket|kerk|gebouw|hal|plein|park|straat|weg|laan|"
+        r"locaties?|club|terrein|wijk(?:en)?|kern(?:en)?|dorp(?:en)?|buurt(?:en)?|accommodaties?)\b"
+        r"|\b(?:in|op|te|bij) (?:de |het )?[A-Z]\w+|\b[A-Z]\w+(?:straat|weg|laan|plein|kade) \d",
+    ),
     "reason": re.compile(
+        r"\bwaarom\b[^?\n]{0,200}\?|"
         r"\b(?:omdat|doordat|want|aangezien|vanwege|wegens|zodat|opdat|daarom|daardoor|hierdoor|waardoor|hiermee|daarmee|"
         r"immers|namelijk|reden(?:en)?|aanleiding|oorzaak|oorzaken|gevolg(?:en)?|dankzij|gezien|gelet|overwegende|voorkom\w*|"
         r"komt door|helpt|zorgt|leidt|nodig|belang\w*|doel|bedoeld|om \w+(?: \w+){0,9} te \w+|"
@@ -77,7 +88,10 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
 }
 """What a text holds of the kinds that it may hold or not."""
 DECISIVE: frozenset[Kind] = frozenset(
-    ("amount", "share", "money", "duration", "frequency", "age", "phone", "mail", "address", "person")
+    (
+        *("amount", "share", "money", "duration", "frequency", "age", "time"),
+        *("phone", "mail", "address", "person", "organisation", "place"),
+    )
 )
 """Kinds of answer without which there is none: "hoeveel …" is not answered by sentences without a figure."""
 REACHING: frozenset[Kind] = frozenset(("phone", "mail", "address"))
@@ -106,7 +120,7 @@ _SHARE = re.compile(rf"\d[\d.,]*\s?(?:%|procent)|{_NUMBER} (?:op|van) de {_NUMBE
 """Numbers that are a part of something, and not how many there are."""
 _NO_REASON = re.compile(r"\b(?:gezien|gelet) op (?:artikel|het voorstel|de artikelen)\b", re.I)
 _COUNTED = re.compile(
-    r"\b(?:hoeveel|hoevel|(?:het )?aantal|how many|(?:the )?number of)\s+"
+    r"\b(?:hoeveel|(?:het )?aantal|how many|(?:the )?number of)\s+"
     r"(?!\w+ (?:de|het|een|er|je|we|ze|dit|dat|deze|die|this|that|it|the)\b)((?:[\w’'-]+\s*){1,4})"
     r"|\b(?:(?P<part>\w{4,}?)[se]?aantal|(?P<tally>inwoner|leden|leerling|deelnemer)\w{0,2}tal)\b",
     re.I,
@@ -138,12 +152,13 @@ class Expected:
 
     `counted` holds the stems of what is counted ("hoeveel inwoners"), in all the ways that a document may put it; empty
     where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. `given`
-    holds the figures of the question.
+    holds the figures of the question, `names` those of the municipalities that it names: neither is an answer.
     """
 
     kinds: frozenset[Kind] = frozenset()
     counted: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
     in_all: bool = False
 
     def held_in(self, text: str) -> bool:
@@ -159,6 +174,8 @@ class Expected:
             return True  # "de principes zijn: luisteren, …" says how many
         if self.given:
             text = _FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
+        for name in self.names:
+            text = text.replace(name, " ")
         if not holds_kind(text, kind):
             return False
         if kind != "amount" or not self.counted:
@@ -175,13 +192,13 @@ class Expected:
         return any(_is_one_of(word, self.counted) for word in words(text)) if self.counted else False
 
 
-def expected_of(topic: str, terms: Sequence[Term]) -> Expected:
-    """What an answer to a topic, whose terms are given, must hold."""
+def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) -> Expected:
+    """What an answer to a topic, whose terms and named municipalities are given, must hold."""
     kinds = frozenset(kind for kind in asked_kinds(topic) if kind in HELD)
     counted = _counted(topic, terms) if "amount" in kinds else frozenset[str]()
     others = [term for term in terms if term.said not in _COUNTING]
     in_all = bool(counted) and all(any(counted.issuperset(way) for way in term.ways) for term in others)
-    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), in_all)
+    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

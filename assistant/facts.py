@@ -24,9 +24,11 @@ _ADOPTED = (
     r"vastgesteld|vaststelling|vaststellen|vaststelde|besloten|goedgekeurd|aangenomen|ja gezegd|"
     r"door de raad (?:gegaan|gekomen)|adopt\w*|approv\w*|passed"
 )
+_QUOTED = re.compile(r"[“‘'\"]([^”’'\"]{4,80})[”’'\"]")
+_LONGEST = 400  # characters of a question for a fact; a longer one tells what it wants
 _IN_CHARGE = "in charge"
 _DATED = "dated"
-_DATES = ("datum", "adopted_on", "valid", "in_force", "looptijd")
+_DATES = ("datum", "adopted_on", "valid", "in_force", "collegevergadering", "looptijd")
 """The facts that say from when a document is, best first; one of them answers."""
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -35,7 +37,8 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            rf"{_WHEN}.*\b(?:geldt|gelden|geldend|geldig|gold|van kracht|in werking|in force|valid|applies)\b", re.I
+            rf"{_WHEN}.*\b(?:geldt|gelden|geldend|geldig|gold|van kracht|(?:in )?werking|in force|valid|applies)\b",
+            re.I,
         ),
         "valid",
     ),
@@ -60,7 +63,10 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"\b(?:raadsvoorstelnummer|nummer van het raadsvoorstel|proposal number)\b", re.I),
         "raadsvoorstelnummer",
     ),
-    (re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|executive)\b", re.I), "collegevergadering"),
+    (
+        re.compile(rf"{_WHEN}.*\b(?:collegevergadering|college|burgemeester en wethouders|executive)\b", re.I),
+        "collegevergadering",
+    ),
     (
         re.compile(
             r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?)\b"
@@ -86,16 +92,18 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 
 _REACHING: frozenset[Kind] = frozenset(("phone", "mail", "address", "contact"))
 """Kinds of question that no fact answers: who wrote a document is not how to reach them."""
-_ABOUT_ITSELF = frozenset(
-    {"permalink_current", "adopted_on", "valid", "collegevergadering", "looptijd", _DATED, _IN_CHARGE}
-)
-"""Facts that only a question about nothing else asks for: "wanneer geldt de regeling voor tuinen" is not one."""
 _NEUTRAL = frozenset(
-    stems("sinds since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad")
-    + stems("gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
+    stems(
+        "sinds vanaf since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad"
+    )
+    + stems("officieel raad gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
     + stems("vergaderde vergaderd vergadering bijeen online internet downloaden download vinden vind lees find read")
-    + stems("loopt lopen duurt duren")
+    + stems("loopt lopen duurt duren behandeld besproken discussed dealt trad treedt ingegaan took effect")
+    + stems("steller stelde schreef schreven geschreven wrote written drafted drafter tekende getekend signed")
+    + stems("portefeuillehouder portfolio holder nummer number cvdr regelingnummer raadsvoorstelnummer document")
+    + stems("regeling stuk heet heten")
+    + stems("geldt gelden geldig werking kracht force valid")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
     + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")
@@ -106,11 +114,12 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
     """The lines of the documents in scope that state the fact a question asks for; none for any other question."""
     if asked_kinds(query.standalone) & _REACHING:
         return []
-    asked = [(match[0], name) for pattern, name in _ASKED if (match := pattern.search(query.standalone))]
+    said = query.standalone[:_LONGEST]
+    asked = [(match[0], name) for pattern, name in _ASKED if (match := pattern.search(said))]
     found = []
     for document_id in query.scope.documents:
         document = documents[document_id]
-        names = [name for said, name in asked if name not in _ABOUT_ITSELF or not _other_topic(query, said, document)]
+        names = [name for words, name in asked if not _other_topic(query, words, document)]
         if _DATED in names:
             names.append(next((name for name in _DATES if any(_states(fact, name) for fact in document.facts)), ""))
         if _IN_CHARGE in names:
@@ -176,7 +185,11 @@ def _as_held(office: re.Match[str]) -> str:
 
 def _signatures(document: Document, office: str) -> list[int]:
     """Where those who signed a document stand in it; none where the office that is asked is not among them."""
-    signed = [(s.start, s.end) for s in document.sections if s.kind == "signature"]
+    signed = [
+        (s.start, s.end)
+        for s in document.sections
+        if s.kind == "signature" and document.text[s.text_start : s.body_end].strip()
+    ]
     adopted = [(_names_below(document, f), f.end + _BELOW) for f in document.facts if f.name == "adopted_on"]
     held = [start for start, end in (*signed, *adopted) if office and office in document.text[start:end].lower()]
     return held[:1] if office else [start for start, _ in signed or adopted]
@@ -189,8 +202,13 @@ def _names_below(document: Document, adopted: Fact) -> int:
 
 
 def _other_topic(query: Query, said: str, document: Document) -> bool:
-    """Whether the question has a topic besides the fact: a word that is neither the fact's nor the document's."""
+    """Whether the question has a topic besides the fact: a word that is neither the fact's nor the document's.
+
+    A follow-up for names ("hoe heten die?") has only its own; what it quotes from a document is a name of that.
+    """
     keyword = said.split()[-1]
-    known = {*stems(keyword), *stems(document.title), *_NEUTRAL}
-    left = [term for term in asked_terms(query.topic, query.language) if not is_document_word(term.said)]
+    quoted = " ".join(said for said in _QUOTED.findall(query.topic) if said.lower() in document.text.lower())
+    known = {*stems(f"{keyword} {document.title} {quoted} {' '.join(names_of(document))}"), *_NEUTRAL}
+    topic = query.added if query.added and asked_kinds(query.added) & {"person"} else query.topic
+    left = [term for term in asked_terms(topic, query.language) if not is_document_word(term.said)]
     return not all(any(known.issuperset(way) for way in (stems(term.said), *term.ways)) for term in left)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.expected import HELD
-from assistant.framing import subject_of
+from assistant.framing import meaning_asked, subject_of
 from assistant.kinds import asked_kinds
 from assistant.pointing import points_at_one, without_ordinal
 from assistant.query import Query
@@ -41,7 +41,7 @@ _MEANT = (
     r"(?:ik bedoel(?:de)?(?: (?:eigenlijk|juist|vooral|dus))?|i (?:actually |really )?meant?|"
     r"(?:dat|het) moe(?:s)?t|(?:that|it) should (?:be|have been)|make that)\b[ ,]*"
 )
-_CORRECTION = re.compile(rf"^{_OOPS}*{_MEANT}|^(?:nee|no)\b[ ,]*", re.I)
+_CORRECTION = re.compile(rf"^{_OOPS}*{_MEANT}|^(?:nee|no)\b\s*[,.!:;–-]+\s*", re.I)
 _INVERTED = re.compile(
     rf"^{_OOPS}*(?P<meant>.+?),? (?:bedoel(?:de)? ik|i mean(?:t)?)\b[ ,.!]*(?:(?:geen|niet|not) .*)?$", re.I
 )
@@ -50,9 +50,10 @@ _CONCERNS = re.compile(
     r"(?:(?:als|wanneer) het (?:om|over) (?P<nl>.+?) gaat|when it comes to (?P<en>.+?))[?. ]*$",
     re.I,
 )
+_TELLS = re.compile(r"(?:ik|(?P<en>i))\b", re.I)
 _PRONOUN_HET = re.compile(
-    r"^(?:sinds |tot )?(?:wie|wat|waar|wanneer|waarom|hoe|hoelang|hoeveel)\b.*"
-    r"\b(?:\w+t|is) het(?:\W*$| (?:ge\w+|nu|precies|eigenlijk|ook|nog|al|dan|af|op|uit|in)\W*$)"
+    r"^(?:(?:sinds|tot|voor|door|met|van|bij|aan|uit|over) )?(?:wie|wat|waar|wanneer|waarom|hoe|hoelang|hoeveel)\b.*"
+    r"\b(?:\w+t|is) het(?:\W*$| (?:ge\w+|(?:be|ver|ont)\w+[dt]|nu|precies|eigenlijk|ook|nog|al|dan|af|op|uit|in)\W*$)"
     r"|^(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$",
     re.I,
 )
@@ -61,13 +62,24 @@ _FIRST_NAMED = re.compile(
     r"^(?P<named>[^,:]+)[,:] (?=(?:wie|wat|waar|wanneer|waarom|hoe|who|what|which|where|when|why|how)\b)", re.I
 )
 """What a question names before it asks of it: "de wijkteams, wie zitten daarin?"."""
+_WITH_PREPOSITION = re.compile(
+    r"(?P<word>aan|bij|door|met|naar|op|tegen|tot|van|voor|by|for|from|of|on|to|with) (?:[\w’'-]+ ){0,3}[\w’'-]+\W*$",
+    re.I,
+)
+_THE_ONE = re.compile(r"(?:the|that) (?P<kind>[\w-]+) ones?\W*$", re.I)
+_THE_KIND = re.compile(
+    r"\b(?:the|an?) (?P<kind>(?!(?:of|and|or|in)\b)[\w-]+)(?= (?!(?:of|and|or|in|for|is|are)\b)[\w-]+)", re.I
+)
 _TO_BE = re.compile(r" zijn(?= *(?:[.!?]|$))", re.I)
 _NOT_THAT = re.compile(r"[, ]+(?:en )?(?:niet|not|instead of|in plaats van)\b.*$", re.I)
 _NOT_BUT = re.compile(r"^(?:niet|not)\b.*?\b(?:maar|but)\b", re.I)
 
 
 def put_plainly(question: str) -> str:
-    """A follow-up without the words that only lead to its subject: "En als het om werk gaat?" is "En werk?"."""
+    """A question without the words that only lead to its subject: "En als het om werk gaat?" is "En werk?"."""
+    told = _TELLS.match(question)
+    if told and (term := meaning_asked(question)):
+        return f"What is {term}?" if told["en"] else f"Wat is {term}?"
     match = _CONCERNS.match(question)
     return f"En {match['nl']}?" if match and match["nl"] else f"And {match['en']}?" if match else question
 
@@ -112,6 +124,8 @@ def joined(query: Query, before: Query) -> Query:
         topic = f"{before.topic.rstrip('?!. ')}, {own}" if asks else before.topic
     elif about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
         topic = f"{before.topic[: about.start()]}{own}"
+    elif replaced := _in_its_place(own, before.topic):
+        topic = replaced
     elif subject_of(own) != own or (_WHOLE.match(own) and not (_refers_back(own) or points_at_one(own))):
         topic = own[:1].upper() + own[1:]  # "En wie is een mentor?", "Noemen ze ook …?": another topic, the same place
     else:
@@ -128,6 +142,21 @@ def joined(query: Query, before: Query) -> Query:
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
+
+
+def _in_its_place(own: str, topic: str) -> str | None:
+    """The earlier topic with what a follow-up puts in the place of a part: "for young people?", "the narrow one?".
+
+    A prepositional phrase takes the place of the one that the topic ends in, a kind that of the last one named.
+    """
+    if said := _WITH_PREPOSITION.match(own):
+        word = said["word"].lower()
+        last = re.search(rf"\b{word} (?:(?:de|het|een|the|a|an) )?[\w’'-]+\W*$", topic, re.I)
+        return f"{topic[: last.start()]}{own}" if last else None
+    kinds = list(_THE_KIND.finditer(topic)) if (said := _THE_ONE.match(own)) else []
+    return (
+        f"{topic[: kinds[-1].start('kind')]}{said['kind']}{topic[kinds[-1].end('kind') :]}" if said and kinds else None
+    )
 
 
 def _elsewhere(before: Query, place: str) -> str | None:
@@ -173,7 +202,7 @@ def _is_explained(said: list[str], at: int) -> bool:
         return len(stems(" ".join(said[:at]))) > 1
     if word == "there":
         return before in ("is", "are", "was", "were", "will", "be")
-    if at == 2 and word in ("dat", "that") and _WHOLE.match(said[0]):  # "wat kost dat per jaar"
+    if at == 2 and _WHOLE.match(said[0]):  # "wat kost dat per jaar", "wat kostte die"
         return False
     follows_noun = at > 1 and bool(stems(before)) and at + 2 < len(said)
     return follows_noun and (word in ("dat", "that") or (word == "die" and not before.endswith("t")))

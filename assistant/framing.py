@@ -93,7 +93,10 @@ _MEANINGS = tuple(
         r"(?:we\s+|ze\s+|jullie\s+)?onder\s+TERM(?:\s+verstaan)?$",
         r"^wat\s+(?:is|zijn)\s+dat,?\s+TERM$",
         r"^TERM,\s+wat\s+(?:is|zijn|betekent|houdt)\s+(?:dat|het)(?:\s+in)?$",
-        r"^(?:ik\s+)?(?:kom|lees|zie)\s+(?:steeds\s+)?TERM(?:\s+(?:tegen|staan))?[,.]\s+wat\s+(?:is|betekent)\s+(?:dat|het)$",
+        r"^(?:ik\s+)?(?:kom|lees|zie|hoor|hoorde|las|zag)\s+(?:(?:steeds|vaak|ook|net|iemand|mensen|collega['’]?s|iedereen|"
+        r"veel|het|over|van)\s+)*TERM(?:\s+(?:tegen|staan))?[,.:]\s+wat\s+(?:is|betekent|houdt)\s+(?:dat|het)(?:\s+in)?$",
+        r"^i\s+(?:(?:keep|hear|heard|see|read|people|colleagues|everyone|often|also|just|hearing|reading|seeing|talk|talking|"
+        r"about)\s+)+TERM[,.:]\s+what\s+(?:is|does)\s+(?:that|it)(?:\s+mean)?$",
         r"^(?:(?:wat|what)\s+is\s+)?(?:(?:de|een|the|a)\s+)?(?:betekenis|definitie|meaning|definition)\s+(?:van|of)\s+TERM$",
         r"^hoe\s+(?:wordt|definieer\w*)\s+(?:ze\s+|we\s+)?TERM(?:\s+(?:gedefinieerd|omschreven))?$",
         r"^(?:explain|define)\s+(?:what\s+)?TERM(?:\s+(?:is|are|means?))?$",

@@ -3,7 +3,8 @@
 The features are relative to the index: nearness counts standard deviations above what off-topic questions reach on it
 (`vectorstore.background`, measured at every ingest and kept in the manifest), and words count by how rare they are in
 it. So the same weights set another threshold on another index or model. The weights are data (`judgement.tsv`): a
-logistic model for each language, learnt by `python -m evals.learn` from the development half of the question sets.
+logistic model for each language, learnt by `python -m evals.learn_judgement` from the development half of the question
+sets.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     if not read:
         return dict.fromkeys(FEATURES, 0.0) | {"window": -10.0, "spoken": -10.0}
     asked = Asked(terms_of(query), query.language, generation.lexical)
-    expected = expected_of(topic, asked.terms)
+    expected = expected_of(query.added or topic, asked.terms, query.scope.municipalities)
     there = [generation.passage_stems(h.passage) for h in read]
     union = frozenset().union(*there)
     held = asked.held(there[0])

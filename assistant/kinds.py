@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -23,15 +23,18 @@ Kind = Literal[
     "address",
     "contact",
     "person",
+    "organisation",
+    "place",
     "reason",
     "definition",
     "list",
     "papers",
     "comparison",
+    "everywhere",
     "yes-no",
 ]
 
-_NAMED = ("office", "you", "ask")
+_NAMED = ("office", "you", "ask", "documents")
 """What the expressions of `kinds.tsv` may stand on, by name."""
 _COUNTED_OTHERWISE: frozenset[Kind] = frozenset(("share", "money", "duration", "frequency", "age", "phone"))
 """Numbers of which the question says what they are of: "hoeveel weken" asks for no other number."""
@@ -46,14 +49,19 @@ _EVENTS = frozenset(
     "weigerde".split()
 )
 """What may have happened to something, and what a question that presumes it in vain asks the reason of."""
+_TOLD_TO = r"(?:^|[.!?:;,]\s+)\W*(?:(?:please|en|and|nu|now|dan|then|kun je|can you|i want you to|ik wil dat je)\s+)*"
+"""Where an order begins; what stands in the middle of a sentence is none: "who can act as a mentor?"."""
 _TASK = re.compile(
-    r"\b(?:negeer|vergeet|ignore|disregard|forget)\b.*\b(?:instructies?|regels?|documenten|kaders?|instructions?|rules?|"
-    r"documents?|prompt)\b"
-    r"|\b(?:doe alsof|vanaf nu ben|je bent nu|pretend|act as|from now on|you are now|role-?play)\b"
-    r"|^\W*(?:schrijf|maak|verzin|teken|vertaal|stuur|mail|verwijder|bestel|boek)\b(?! (?:ik|je|jij|u|wij|we)\b)"
-    r"|^\W*(?:write|compose|draw|translate|send|delete|book|make me)\b"
-    r"|\b(?:zonder bron(?:nen|vermelding)?|without (?:any )?(?:sources?|citations?)|eigen kennis|own knowledge|"
-    r"system prompt|systeemprompt)\b",
+    rf"{_TOLD_TO}(?:negeer|vergeet|ignore|disregard|forget)\b.*\b(?:instructies?|regels?|documenten|kaders?|alles|"
+    r"instructions?|rules?|documents?|prompt|everything)\b"
+    rf"|{_TOLD_TO}(?:doe(?:n)? alsof|vanaf nu (?:ben|moet|mag) je|je bent nu|pretend|act as|you are now|role-?play|"
+    r"from now on,? (?:you|act|answer|ignore))\b"
+    rf"|{_TOLD_TO}(?:schrijf|maak|verzin|teken|vertaal|stuur|verwijder|bestel)\b"
+    r"(?! (?:ik|je|jij|u|wij|we|(?:een |het )?(?:overzicht|samenvatting|lijstje?))\b)"
+    rf"|{_TOLD_TO}(?:write|compose|draw|translate|send|delete|make me)\b"
+    rf"|{_TOLD_TO}(?:mail|boek|book) (?:een|de|het|naar|mij|me|a|an|the)\b"
+    r"|\b(?:zonder bron(?:nen|vermelding)?|without (?:any )?(?:sources?|citations?))\W*$"
+    r"|\b(?:je|jouw|uw|your) (?:eigen|own) (?:kennis|knowledge)\b|\b(?:system prompt|systeemprompt)\b",
     re.I,
 )
 _DEFINES = re.compile(
@@ -62,11 +70,14 @@ _DEFINES = re.compile(
 _ENTRY = re.compile(rf"^(?:[{BULLETS}]\s+)?(?:[a-z0-9]{{1,2}}[.)] )?([^\W_][^:.|\n]{{1,60}}?)(?: ?:| \| )", re.M)
 
 
+@lru_cache(maxsize=1024)
 def asked_kinds(question: str) -> frozenset[Kind]:
     """The kinds of answer that a question asks for; none of them for "wat staat er over …"."""
     found = frozenset(kind for kind, pattern in _asked() if pattern.search(question))
+    if "everywhere" in found:  # what each of the documents says
+        found |= {"comparison"}
     if "papers" in found:  # what somebody must hand in, not the documents that are indexed
-        found -= {"comparison"}
+        found -= {"comparison", "everywhere"}
     return found - {"amount"} if found & _COUNTED_OTHERWISE else found
 
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.scope import DIVISION, DIVISION_NAMES, DOTTED, TITLED, sections_called
+from assistant.divisions import DIVISION, DIVISION_NAMES, DOTTED, TITLED
+from assistant.scope import sections_called
 from ingest.document import Document
 from vectorstore.lexical import stems
 
@@ -137,7 +138,7 @@ def _with_neighbour(question: str, before: str, documents: Sequence[Document]) -
     if match is None or asked is None:
         return None
     forward = not re.search(rf"\b(?:{_BEFORE})\b", match[0], re.I)
-    number = _beside(asked["word"], asked["number"], forward, before, documents)
+    number = _beside(asked, forward, before, list(documents))
     if number is None:
         return None
     if stems(f"{question[: match.start()]} {question[match.end() :]}"):
@@ -145,14 +146,15 @@ def _with_neighbour(question: str, before: str, documents: Sequence[Document]) -
     return f"{before[: asked.start('number')]}{number}{before[asked.end('number') :]}"
 
 
-def _beside(word: str, number: str, forward: bool, before: str, documents: Sequence[Document]) -> str | None:
+def _beside(asked: re.Match[str], forward: bool, before: str, documents: list[Document]) -> str | None:
     """The number of the section after or before the one that a question calls; None where there is none."""
+    number = asked["number"]
     if number.isdigit():
         counted = str(int(number) + (1 if forward else -1))
-        if sections_called(before.replace(f"{word} {number}", f"{word} {counted}"), list(documents)):
+        if sections_called(f"{before[: asked.start('number')]}{counted}{before[asked.end('number') :]}", documents):
             return counted
     outlines = {d.id: d.sections for d in documents}
-    for name, place in sections_called(before, list(documents))[:1]:
+    for name, place in sections_called(before, documents)[:1]:
         outline = outlines[name]
         others = outline[place + 1 :] if forward else outline[:place][::-1]
         for section in others:

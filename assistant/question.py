@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.courtesies import asks_nothing, begun_anew, without_framing, without_politeness, without_thanks
+from assistant.facts import stated_facts
 from assistant.follow_up import corrected, in_place_of, is_follow_up, joined, put_plainly
 from assistant.framing import meaning_asked, only_asks, subject_of
 from assistant.kinds import asked_kinds
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
 from assistant.pointing import Points, points_at_one, written_out
-from assistant.query import Query
+from assistant.query import Query, is_document_word
 from assistant.scope import Scope, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document
@@ -29,23 +30,14 @@ from ingest.errors import InvalidQuestion
 from vectorstore.lexical import stems, words
 
 MAX_CHARACTERS = 4000
-_REMEMBERED = 10  # questions back in which the place of a conversation is looked for
+_REMEMBERED = 10  # earlier questions that a conversation is read from
 
 _ONE_BY_ONE = 8  # municipalities, or documents of none, that an answer over all documents goes through
 _SHORT = 3  # words that do not tell a language: a follow-up of so few keeps the language before it
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
-_EVERYWHERE = re.compile(
-    r"\b(?:welke?|alle|andere?|elke?|ieder[e]?|which|all|other|any|every|each)\s+(?:van\s+de\s+|of\s+the\s+)?"
-    r"(?:gemeenten?|(?:beleids)?kaders?|documenten|stukken|nota['’]s|municipalit\w+|frameworks?|documents?|papers)\b"
-    r"|\b(?:de|onze|verschillende|diverse|the|our|different|various)\s+(?:\w+\s+)?"
-    r"(?:(?:beleids)?(?:kaders|documenten|stukken)|nota['’]s|frameworks|documents|papers)\b"
-    r"|\b(?:de|alle|the|all) (?:twee|drie|vier|vijf|zes|two|three|four|five|six|\d+) (?:\w+ )?"
-    r"(?:gemeenten|(?:beleids)?kaders|documenten|stukken|municipalities|frameworks|documents)\b"
-    r"|\b(?:denken|kijken|schrijven|zeggen|noemen|hoe) (?:de )?gemeenten\b|\bthe municipalities\b"
-    r"|\b(?:overal|elders|ergens anders|elsewhere|everywhere)\b",
-    re.I,
-)
-"""A question over all documents, whatever the conversation was about."""
+_PRONOUN = re.compile(r"\b(?:het|it)\b", re.I)
+_DATED = re.compile(r"(?:agenda|plan|programma|programme|visie|verordening|notitie|regeling|akkoord|subsidie)$", re.I)
+"""Words for what has dates of its own."""
 _TELLING = frozenset(
     "laat vat samen samenvatten samenvatting inhoud tekst lees besloot besloten besluit luidt leg uitleg precies "
     "contents content text decided decide say says explain stand stands houdt inhoudt betekent behelst bevat "
@@ -120,7 +112,8 @@ def understand(
     allowed = [
         d for d in documents if (not only or d.id in only) and (not municipalities or d.municipality in municipalities)
     ]
-    asked = [] if asks_nothing(question) else [q for q in history if re.search(r"\w", q) and not asks_nothing(q)]
+    earlier = [q for q in history if re.search(r"\d", q) or (stems(q) and not asks_nothing(q))][-_REMEMBERED:]
+    asked = [] if asks_nothing(question) else earlier
     turns = _turns([check_question(q) for q in asked], question, allowed, shown)
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _is_for_all(question)):
@@ -147,8 +140,8 @@ def _summarised(query: Query, documents: list[Document]) -> Query:
 
 
 def _is_for_all(question: str) -> bool:
-    """Whether a question is over all documents: not where "which documents must I bring?" asks for papers."""
-    return bool(_EVERYWHERE.search(question)) and "papers" not in asked_kinds(question)
+    """Whether a question is over all documents, whatever the conversation was about."""
+    return "everywhere" in asked_kinds(question)
 
 
 def _each(documents: list[Document]) -> tuple[tuple[str, ...], ...]:
@@ -197,6 +190,8 @@ def _returned_to(question: str, turns: list[_Turn]) -> tuple[list[_Turn], str]:
         return turns, question
     subject, rest = match["subject"], match["rest"].rstrip("?!. ")
     spoken = [n for n, turn in enumerate(turns) if set(stems(subject)) <= set(stems(turn.said))]
+    if not spoken:  # in other words than these: it is asked for itself, in the place of the conversation
+        turns = [*turns, _Turn(subject, subject, fresh=True)]
     return turns[: spoken[-1] + 1] if spoken else turns, f"{rest}, {subject}?" if rest else f"{subject}?"
 
 
@@ -211,7 +206,9 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
     query = _alone(query, documents)
     for turn in reversed(leaning):
         own = _read(turn.said, documents, spelled)
-        if turn.said == turn.asked:
+        if _asks_of_document(own, query, documents):
+            query = in_place_of(own, query)
+        elif turn.said == turn.asked:
             query = _for_itself(joined(own, query), own, documents)
         else:
             there = [d for d in documents if d.id in query.scope.documents]
@@ -220,6 +217,18 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
             query = in_place_of(own if elsewhere else _read(turn.said, there, spelled), query)
             query = replace(_alone(query, documents), language=language)
     return query
+
+
+def _asks_of_document(own: Query, before: Query, documents: list[Document]) -> bool:
+    """Whether a follow-up asks for a fact of the document that is spoken of: "sinds wanneer geldt het?".
+
+    Not where the question before is about something else that has dates of its own, such as an agenda.
+    """
+    dated = [word for word in words(before.topic) if _DATED.search(word) and not is_document_word(word)]
+    if own.scope.named or not _PRONOUN.search(own.question) or dated:
+        return False
+    asked = replace(own, scope=before.scope, standalone=own.topic)
+    return bool(stated_facts(asked, {d.id: d for d in documents}))
 
 
 def _for_itself(query: Query, own: Query, documents: list[Document]) -> Query:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.terms import HEADED
 from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans
@@ -24,6 +25,15 @@ _LEGEND = re.compile(r"^\*(?=[^\s*])[^*]*$")
 """What a star in the text refers to: "*Dit woord staat in de woordenlijst"."""
 _ASKED_ABOVE = re.compile(r"[^?\n]{3,60}\? [‘“'\"][^’”'\"\n]+[’”'\"]:")
 """A line that introduces by a question and a name: "Wat is er nodig? ‘Samenwerken’:"."""
+_FIGURE = re.compile(r"[^.;|\n]{2,140}: [^:\n]{0,60}\d")
+"""A figure with its label, as one of several that stand below one another: "Huur: 40%"."""
+_EXPLAINS = re.compile(
+    r"(?:dat wil zeggen|(?:dat|dit) (?:betekent|houdt in)|(?:daar|hier)(?:mee|onder) \w+ (?:we|wij))\b",
+    re.I,
+)
+"""A sentence that says what the one before it means."""
+_AS_FOLLOWS = re.compile(r"\b(?:zo uit|als volgt|hieronder|onderstaande?|volgende (?:tabel|schema|overzicht))\b", re.I)
+"""Words of a sentence that announces the table below it."""
 _LABELLED = re.compile(r"(?<=\S) (?=[A-ZÀ-Ý][^:.,;|%\n]{1,60}: [^:\n]{0,40}\d)")
 """Where the next of some labelled figures begins that stand on one line: "Huur: 40% Koop: 60%"."""
 _WHOLE_ITEM = 240  # characters of an item that is quoted whole, though it has several sentences
@@ -37,7 +47,8 @@ _MARK = re.compile(
     rf"(?P<bullet>[{BULLETS}])|(?P<degree>\d{{1,2}}°)|(?P<number>\d{{1,2}}[.)])|(?P<letter>\(?[a-z]{{1,5}}[.)])"
 )
 _NAME = re.compile(
-    r"\s*(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
+    r"\s*(?!(?:De|Het|Een|Onze|Dit|Deze)\b)"
+    r"(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
 )
 """A line that is a person's name and nothing else."""
 _ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
@@ -87,19 +98,33 @@ def sentences_of(document: Document, passage: Passage, weigh: Weigh) -> list[Sen
     return [s for s in sentences if not any(begin <= s.start and s.end <= end for begin, end in stated)]
 
 
-def sentences_in(document: Document, start: int, stop: int, weigh: Weigh) -> list[Sentence]:
-    """Sentences, items and rows between two places in a document; bullets are no part of them."""
+def sentences_in(document: Document, start: int, stop: int, weigh: Weigh = lambda _: 0.0) -> list[Sentence]:
+    """Sentences, items and rows between two places in a document; bullets are no part of them.
+
+    A line of a few words that stands above a paragraph is not one of them; what it says counts for its sentences.
+    """
     found = []
+    head, below = 0.0, start  # what the line above a paragraph is worth to it, and where that paragraph ends
     for begin, end in spans_in(document.text, start, stop):
         text = document.text[begin:end]
-        if _LEGEND.match(text) or _is_stray(document.text, begin, end):
+        if _LEGEND.match(text):
             continue
-        item = bool(_ITEM.match(text)) or " | " in text
+        if _is_stray(document.text, begin, end):
+            head, below = HEADED * weigh(text), _paragraph_end(document.text, end, stop)
+            continue
+        item = bool(_ITEM.match(text)) or is_row(text)
         bullet = _BULLET.match(text)
         begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
         if re.search(r"[^\W\d_]{2,}", text) and not _LABEL.fullmatch(text):
-            found.append(Sentence(begin, end, item, weigh(text)))
+            found.append(Sentence(begin, end, item, weigh(text) + (head if begin < below else 0.0)))
     return found
+
+
+def _paragraph_end(text: str, head: int, stop: int) -> int:
+    """Where the paragraph below a line that ends at `head` comes to its end."""
+    begin = head + len(text[head:stop]) - len(text[head:stop].lstrip("\n"))
+    end = text.find("\n\n", begin, stop)
+    return stop if end < 0 else end
 
 
 def _is_stray(text: str, start: int, end: int) -> bool:
@@ -116,7 +141,7 @@ def _is_stray(text: str, start: int, end: int) -> bool:
     return not (above.endswith((":", ",")) or is_bare(above) or is_bare(below) or _NAME.fullmatch(text, start, end))
 
 
-def list_after(document: Document, section: int, start: int, weigh: Weigh) -> list[Sentence]:
+def list_after(document: Document, section: int, start: int) -> list[Sentence]:
     """The list that a line introduces, to its end, also where it runs on into the next passage.
 
     Numbered items may have a paragraph of their own below them, and the list goes on as long as the numbers do; of
@@ -125,7 +150,7 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
     items: list[Sentence] = []
     between = 0
     lead = _mark(document, start)
-    for sentence in sentences_in(document, start, document.sections[section].body_end, weigh):
+    for sentence in sentences_in(document, start, document.sections[section].body_end):
         if lead and "\n" in document.text[start : sentence.start] and _mark(document, sentence.start) == lead:
             break  # the item after the one that introduces
         if (
@@ -133,6 +158,8 @@ def list_after(document: Document, section: int, start: int, weigh: Weigh) -> li
         ):  # an item goes on to the end of its line
             items[-1] = replace(items[-1], end=sentence.end)
             continue
+        if items and is_row(document.text[items[0].start : items[0].end]) and _marker(document, sentence) != "|":
+            break  # the table ends here
         number = _NUMBER.match(document.text, sentence.start)
         numbered = bool(items) and bool(_NUMBER.match(document.text, items[0].start))
         between = 0 if sentence.item else between + 1
@@ -174,17 +201,44 @@ def _marker(document: Document, item: Sentence) -> str:
     """What stands before an item: "1" a number, "a" a letter, nothing where a bullet does, and "|" in a row."""
     text = document.text[item.start : item.end]
     numbered = _NUMBER.match(text)
-    return "|" if " | " in text else "1" if numbered else "a" if _ITEM.match(text) else ""
+    return "|" if is_row(text) else "1" if numbered else "a" if _ITEM.match(text) else ""
+
+
+def is_row(text: str) -> bool:
+    """Whether a text is a row of a table."""
+    return " | " in text
+
+
+def states_figure(text: str) -> bool:
+    """Whether a text is one of a row of figures, each with its label: the others are about other things."""
+    return is_row(text) or bool(_FIGURE.match(text))
+
+
+def explains_before(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence says what the one before it means ("Dat wil zeggen …")."""
+    return bool(_EXPLAINS.match(document.text[sentence.start : sentence.end]))
+
+
+def heads_table(document: Document, row: Sentence) -> bool:
+    """Whether a row is the first of its table, which says what stands below it."""
+    text = document.text
+    above = text[: row.start].rstrip("\n").rpartition("\n")[2]
+    return is_row(text[row.start : row.end]) and not is_row(above)
 
 
 def introduces(document: Document, section: int, sentence: Sentence) -> bool:
     """Whether a list follows a sentence: it ends in a colon, or says something of the question and "1." comes next.
 
+    Or it announces the table that stands below it ("ziet er zo uit").
+
     Or it breaks off, and an item of another kind goes on: "Fraude: gedrag waarbij", "i) …".
     """
     text = document.text
-    if text[sentence.end - 1] == ":":
+    if text[sentence.end - 1] == ":" or (heads_table(document, sentence) and sentence.item):
         return True
+    if _AS_FOLLOWS.search(text, sentence.start, sentence.end):
+        after = sentences_in(document, sentence.end, document.sections[section].body_end)
+        return bool(after) and is_row(text[after[0].start : after[0].end])
     below = len(text) - len(text[sentence.end :].lstrip("\n")) if text[sentence.end : sentence.end + 1] == "\n" else 0
     deeper = _mark(document, below) if below else ""
     if sentence.item and deeper and deeper != _mark(document, sentence.start) and text[sentence.end - 1].isalpha():
@@ -212,7 +266,7 @@ def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
         for _ in range(signed):
             stop = lines.pop(0)[1]
         item = stop - begin <= _WHOLE_ITEM and _ITEM.match(text[begin:stop])
-        whole = signed or item or " | " in text[begin:stop] or _ASKED_ABOVE.fullmatch(text, begin, stop)
+        whole = signed or item or is_row(text[begin:stop]) or _ASKED_ABOVE.fullmatch(text, begin, stop)
         spans.extend([(begin, stop)] if whole else _split(text, begin, stop))
     return spans
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from assistant.answer import Answer, Claim, validity
+from assistant.answer import Answer, Claim, dated, validity
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
 from ingest.document import Document, Section
@@ -72,7 +72,7 @@ def frame_of(answer: Answer, documents: Mapping[str, Document]) -> str:
     """The line above an answer: in which document, or in how many, and whether they are shown by municipality."""
     names = list(dict.fromkeys(answer.citation(c.citations[0]).document_id for c in answer.claims))
     if len(names) == 1:
-        return say("found", answer.language, where=_with_validity(documents[names[0]], answer.language))
+        return say("found", answer.language, where=described(documents[names[0]], answer.language))
     places = {documents[name].municipality for name in names}
     placed = None not in places and len(places) > 1
     return say("found-by-municipality" if placed else "found-several", answer.language, count=len(names))
@@ -89,14 +89,14 @@ def _cited(answer: Answer, documents: Mapping[str, Document]) -> str:
             if document.municipality and document.municipality != municipality:
                 parts.append(f"### {as_markdown(document.municipality)}")
             municipality = document.municipality
-            parts.append(f"*{as_markdown(_with_validity(document, language))}*")
+            parts.append(f"*{as_markdown(described(document, language))}*")
         for section, group in by_section(answer, claims):
             if heading := heading_above(answer, document.sections[section], group):
                 parts.append(f"**{as_markdown(heading)}**")
             parts.append(_claims(group))
     parts.extend(as_markdown(note) for note in answer.notes)
     if answer.silent:
-        parts.append(as_markdown(say("silent", language, names=_names(answer.silent, documents, language))))
+        parts.append(as_markdown(say("silent", language, names=document_names(answer.silent, documents, language))))
     if answer.unknown:
         parts.append(as_markdown(unknown_line(answer.unknown, documents, answer.language)))
     return "\n\n".join(parts)
@@ -108,10 +108,15 @@ def heading_above(answer: Answer, section: Section, claims: Iterable[Claim]) -> 
     return None if quoted else section_name(section)
 
 
+def shown(claim: Claim) -> str:
+    """The text of a claim, with a mark before it where the section says more in between."""
+    return f"(…) {claim.text}" if claim.skips else claim.text
+
+
 def _claims(claims: list[Claim]) -> str:
     lines: list[str] = []
     for claim in claims:
-        text = f"{as_markdown(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}"
+        text = f"{as_markdown(shown(claim))} {''.join(f'[{n}]' for n in claim.citations)}"
         if claim.item:
             follows_item = not lines or lines[-1].lstrip().startswith("- ")
             lines.append(f"{'' if follows_item else chr(10)}- {text}")
@@ -126,7 +131,9 @@ def _abstention(answer: Answer, documents: Mapping[str, Document]) -> str:
     parts = [as_markdown(answer.reason or "")]
     if answer.searched:
         parts.append(
-            as_markdown(say("searched", answer.language, names=_names(answer.searched, documents, answer.language)))
+            as_markdown(
+                say("searched", answer.language, names=document_names(answer.searched, documents, answer.language))
+            )
         )
     if answer.nearest:
         lines = [say("nearest", answer.language)]
@@ -138,13 +145,16 @@ def _abstention(answer: Answer, documents: Mapping[str, Document]) -> str:
     return "\n\n".join(parts)
 
 
-def _with_validity(document: Document, language: Language) -> str:
-    phrase = validity(document, language)
+def described(document: Document, language: Language) -> str:
+    """A document with its date, and with its kind where the title does not say it: a proposal is no decision."""
+    kind = document.kind if document.kind and document.kind not in document.title.lower() else None
+    said = ", ".join(filter(None, (kind, validity(document, language) or dated(document))))
     name = document_name(document, language)
-    return f"{name} ({phrase})" if phrase else name
+    return f"{name} ({said})" if said else name
 
 
-def _names(ids: Iterable[str], documents: Mapping[str, Document], language: Language) -> str:
+def document_names(ids: Iterable[str], documents: Mapping[str, Document], language: Language) -> str:
+    """Documents in one line; of many, the first ones and how many more."""
     names = list(dict.fromkeys(document_name(documents[i], language) for i in ids))
     more = f" + {len(names) - _LISTED}" if len(names) > _LISTED else ""
     return "; ".join(names[:_LISTED]) + more

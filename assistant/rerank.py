@@ -14,21 +14,31 @@ if TYPE_CHECKING:
 
 
 class Reranker:
-    """Reads question and passage together and puts the hits in a better order; `depth` hits are read."""
+    """Reads question and passage together and puts the hits in a better order.
+
+    Only the order is the model's: its figures have another scale than `Hit.score`, by which passages are chosen later.
+    """
 
     depth = 20
+    """Hits that are read, the best ones; the others stay below them."""
 
     def __init__(self, model: CrossEncoder) -> None:
         self._model = model
 
     def order(self, topic: str, generation: Generation, hits: list[Hit]) -> list[Hit]:
-        """The same hits by the model's judgement; equal judgements keep the order they came in."""
-        texts = [embedded_text(generation.document_of(h.passage), generation.passages[h.passage]) for h in hits]
-        if not texts:
+        """The same hits, the first `depth` by the model's judgement; equal judgements keep the order they came in.
+
+        The scores stay those that there were, the best with the first.
+        """
+        read, below = hits[: self.depth], hits[self.depth :]
+        if not read:
             return hits
+        texts = [embedded_text(generation.document_of(h.passage), generation.passages[h.passage]) for h in read]
         judged = self._model.predict([(topic, text) for text in texts], show_progress_bar=False)
-        order = sorted(range(len(hits)), key=lambda i: (-float(judged[i]), i))
-        return [replace(hits[i], rank=rank, score=round(float(judged[i]), 6)) for rank, i in enumerate(order, start=1)]
+        order = sorted(range(len(read)), key=lambda i: (-float(judged[i]), i))
+        scores = sorted((hit.score for hit in read), reverse=True)
+        best = [replace(read[i], score=score) for i, score in zip(order, scores, strict=True)]
+        return [replace(hit, rank=rank) for rank, hit in enumerate([*best, *below], start=1)]
 
 
 def open_reranker(name: str | None) -> Reranker | None:

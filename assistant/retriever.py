@@ -134,11 +134,14 @@ def retrieve(
         also=stating,
         k=max(wanted, REORDERED) if parts.learnt_order else wanted,
     )
+    front: list[int] = []
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
         hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)
-        hits = _first([*stating, *_defining(generation, topic, asked, hits)], hits)[:wanted]
-    return reranker.order(topic, generation, hits)[:k] if reranker else hits[:k]
+        front = [*stating, *_defining(generation, topic, asked, hits)]
+    if reranker:
+        hits = reranker.order(topic, generation, hits)
+    return _first(front, hits)[:k]
 
 
 def _defining(generation: Generation, topic: str, asked: Asked, hits: Sequence[Hit]) -> list[int]:

@@ -7,52 +7,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 
+from assistant.divisions import absent_sections, named_sections
 from assistant.kinds import asked_kinds
-from assistant.naming import apart_in, calls_in, names_of
-from assistant.spelling import word_list
+from assistant.language import word_list
+from assistant.naming import apart_in, calls_in
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
 from vectorstore.lexical import stems, words
 
 _INFLECTION = r"(?:['’]?s|se|sen|er|ers|naar|naren)?"
+_Named = tuple[str, int, int]
+"""A municipality with where it is named."""
+_ALONGSIDE = re.compile(
+    r"\W*(?:(?:en|of|and|or|vs|versus|als|dan|than|naast|ook|in|van|voor|for|bij|de|het|the|gemeente|municipality|dat|that|"
+    r"die)\b\W*)*",
+    re.I,
+)
+"""What stands between two municipalities of both of which something is asked."""
 _UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2,})")
-
-_DIVISIONS: dict[str, str] = {
-    "hoofdstuk": r"hoofdstuk|chapter",
-    "artikel": r"artikel|art\.?|article",
-    "bijlage": r"bijlage|appendix|annex",
-    "deel": r"deel|part",
-    "paragraaf": r"paragraaf|par\.|§|section|paragraph",
-    "agendapunt": r"agendapunt|agenda item",
-    "": r"doel|goal|perspectief|perspective|stap|step|thema|theme|fase|phase|programma|programme|opgave|principe|"
-    r"aandachtsveld|bouwsteen|pijler|spoor",
-}
-DIVISION_NAMES = "|".join(_DIVISIONS.values())
-"""A pattern of what parts of a document are called."""
-TITLED = _DIVISIONS[""]
-"""Those of them that carry their number in the title ("Stap 2: …"), with a bar between them."""
-DIVISION = re.compile(
-    r"(?:\b(?:in|van|uit|volgens|bij|from|of|under)\s+)?(?:\b(?:het|de|the)\s+)?"
-    rf"(?P<word>(?<!\w)(?:{DIVISION_NAMES}))\s*(?P<number>\d+[a-z]?(?:[.:]\d+[a-z]?)*"
-    r"|(?:(?<=bijlage )|(?<=appendix )|(?<=annex ))(?-i:[A-Z]|[IVX]{1,4}))(?![\w%])",
-    re.I,
-)
-DOTTED = re.compile(
-    r"\b(?:in|uit|van|onder|bij|under|of|from)\s+(?P<number>\d+(?:\.\d+)+)"
-    r"(?!\w|[.,:]\d|\s*(?:%|procent|percent|mi\w+|euro|jaar|years?|uur|hours?|fte|keer|times)\b|\s*[%€])",
-    re.I,
-)
-"""A number of a section without the word for it: "wat staat er in 3.2.2"."""
-_OF = re.compile(r"\s+(?:van|uit|of|from)\s+(?:de|het|the)\s+([\w-]+)", re.I)
-_ENGLISH = {
-    "goal": "doel",
-    "perspective": "perspectief",
-    "step": "stap",
-    "theme": "thema",
-    "phase": "fase",
-    "programme": "programma",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +61,7 @@ class Scope:
 
 def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     """The scope that a question names, and the question without those names."""
-    spans = list(_municipality_spans(question, documents))
+    spans = _places_asked(question, list(_municipality_spans(question, documents)), documents)
     named = {name for name, _, _ in spans}
     known = tuple(sorted({d.municipality for d in documents if d.municipality} & named))
     unknown = tuple(sorted(named - set(known)))
@@ -96,12 +70,12 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     if unknown and not known:
         chosen, apart = [], ()
     places = [(start, end) for _, start, end in spans]
-    sections, said = _named_sections(question, chosen)
+    sections, said = named_sections(question, chosen)
     rest = _without(question, [*places, *said])
     one = by_title or bool(known) or len({name for name, _ in sections}) == 1
     if sections and not one and stems(rest):  # "artikel 7", which many documents have, beside something else
         sections, said = (), []
-    absent = _absent_sections(question, chosen) if by_title or known else ()
+    absent = absent_sections(question, chosen) if by_title or known else ()
     scope = Scope(tuple(d.id for d in chosen), known, bool(known) or by_title, unknown, sections, absent, apart)
     return scope, _without(question, [*places, *said])
 
@@ -141,61 +115,19 @@ def titles_of(scope: Scope, documents: Iterable[Document]) -> str:
     return ", ".join(dict.fromkeys(outlines[name][n].label for name, n in scope.sections))
 
 
-def _named_sections(
-    question: str, documents: list[Document]
-) -> tuple[tuple[tuple[str, int], ...], list[tuple[int, int]]]:
-    """Sections called by their number ("§ 4.1.2", "bijlage 1", "stap 2"), and where the question calls them.
+def _places_asked(question: str, spans: list[_Named], documents: list[Document]) -> list[_Named]:
+    """The municipalities named of which something is asked.
 
-    A number that no section has is left in the question: it may be one of a law that the documents speak of.
+    Beside one that is indexed, another is only a word of the question ("werkt Purmerend samen met Zaanstad?"), unless
+    the two stand side by side or are compared.
     """
-    found: list[tuple[str, int]] = []
-    said: list[tuple[int, int]] = []
-    called = [(match, match["word"], match["number"]) for match in DIVISION.finditer(question)]
-    called += [(match, "paragraaf", match["number"]) for match in DOTTED.finditer(question)]
-    for match, word, number in called:
-        owners = _owners(question[match.end() :], documents)
-        named = [(d.id, n) for d in owners for n, s in enumerate(d.sections) if _is_called(s, word, number)]
-        if named:
-            found.extend(named)
-            said.append(match.span())
-    return tuple(dict.fromkeys(found)), said
-
-
-def _owners(after: str, documents: list[Document]) -> list[Document]:
-    """The documents that a section belongs to by what follows it: "artikel 3 van de Jeugdwet"; else all."""
-    named = _OF.match(after)
-    return [d for d in documents if named and named[1].lower() in names_of(d)] or documents
-
-
-def _absent_sections(question: str, documents: list[Document]) -> tuple[str, ...]:
-    """Sections by number that a question names, and that no document in scope has or speaks of."""
-    absent = []
-    for match in DIVISION.finditer(question):
-        said = rf"(?:{_forms(match['word'])})\W{{0,3}}{re.escape(match['number'])}(?!\w|\.\d)"
-        if not any(
-            re.search(said, document.text, re.I)
-            or any(_is_called(section, match["word"], match["number"]) for section in document.sections)
-            for document in documents
-        ):
-            absent.append(f"{match['word']} {match['number']}")
-    return tuple(dict.fromkeys(absent))
-
-
-def _forms(word: str) -> str:
-    """A pattern of a division's names: a document says "artikel" where the question says "article"."""
-    named = next((forms for kind, forms in _DIVISIONS.items() if kind and re.fullmatch(forms, word, re.I)), None)
-    return named or "|".join({re.escape(word), re.escape(_ENGLISH.get(word.lower(), word))})
-
-
-def _is_called(section: Section, word: str, number: str) -> bool:
-    word, own = word.lower(), (section.number or "").lower().rstrip(".")
-    kind = next((kind for kind, forms in _DIVISIONS.items() if re.fullmatch(forms, word, re.I)), "")
-    if not kind:
-        name = _ENGLISH.get(word, word)
-        called = re.compile(rf"{re.escape(name)}\w*\s+{re.escape(number)}(?![\w.])", re.I)
-        return any(called.match(title) for title in (section.label, section.title))
-    bare = kind in ("hoofdstuk", "paragraaf", "agendapunt") and own == number.lower()
-    return bare or own == f"{kind} {number}".lower()
+    indexed = {d.municipality for d in documents}
+    if "comparison" in asked_kinds(question) or not any(name in indexed for name, _, _ in spans):
+        return spans
+    in_order = sorted(spans, key=lambda span: span[1])
+    beside = {a for a, b in pairwise(in_order) if _ALONGSIDE.fullmatch(question, a[2], b[1])}
+    beside |= {b for a, b in pairwise(in_order) if a in beside}
+    return [span for span in spans if span[0] in indexed or span in beside]
 
 
 def _municipality_spans(question: str, documents: list[Document]) -> Iterable[tuple[str, int, int]]:

@@ -10,18 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from assistant.glossary import english_words
-from assistant.language import Language
+from assistant.language import Language, word_list
 from vectorstore.lexical import stop_words
-
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
 
 _SHORTEST = 5  # letters of a word that is looked at; shorter ones resemble too many others
 _TWO_MISTAKES = 8  # letters from which on two mistakes are allowed
@@ -67,11 +62,3 @@ def _is_compound(word: str) -> bool:
     """Whether a word is two Dutch words in one: no list has them all ("jeugdwet")."""
     dutch = word_list("nl")
     return any(word[:n] in dutch and word[n:] in dutch for n in range(4, len(word) - 2))
-
-
-@cache
-def word_list(language: Language) -> SpellChecker:
-    """General words of a language (pyspellchecker's frequency list)."""
-    from spellchecker import SpellChecker  # takes a third of a second: only when a word is unknown
-
-    return SpellChecker(language=language)

@@ -34,7 +34,7 @@ _ASKING = frozenset(
     "difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld vermelden "
     "mentioned mentions stand stands precies exact exactly precisely specifically name "
     "horen hoort behoren behoort belong belongs verhoudt verhouden compared thing opsommen deadline uiterste "
-    "uiterlijk aandeel percentage aantal proportion".split()
+    "uiterlijk aandeel percentage aantal proportion bestaat bestaan bestond exist exists existed".split()
 )
 """Words for what a term means, for setting one text beside another, for a number, and for saying something at all."""
 _MEASURED = re.compile(

@@ -27,7 +27,7 @@ FIRM = re.compile(r"uitgangspunt|principe|kernwaarde|pijler", re.I)
 ROLES = re.compile(
     r"\b(?:\w*rol|\w*rollen|taak|taken|\w*verantwoordelijk(?:heid|heden)?|wie doet wat|bevoegdhe(?:id|den)|college|"
     r"(?:gemeente)?raad|partners|partijen|betrokkenen|\w*regie|samenwerk(?:ing|en)|toezicht|mandaat|"
-    r"van elkaar verwachten)\b",
+    r"verwacht(?:en|ing|ingen))\b",
     re.I,
 )
 """Headings of sections about who does what."""

@@ -26,7 +26,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from assistant.engine import Assistant
-from assistant.spelling import word_list
+from assistant.language import word_list
 from evals.ablations import index_of
 from evals.batch import BatchItem, read_batch
 from ingest.document import Document

@@ -19,8 +19,9 @@ from evals.questions import Case
 from evals.records import DEPTH, Json
 from ingest.document import Document
 from ingest.errors import ModelUnavailable
+from vectorstore.chroma import open_chroma
 from vectorstore.embeddings import KaderEmbeddings, open_embeddings
-from vectorstore.generation import Generation, Progress, embed, open_chroma
+from vectorstore.generation import Generation, Progress, embed
 from vectorstore.search import Hit
 
 CHUNK, OVERLAP = 1000, 200  # characters, as the tutorials of LangChain have them

@@ -45,6 +45,8 @@ _SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verord
 _ADOPTED = (
     re.compile(rf"aldus (?:vastgesteld|besloten|gewijzigd)\b{_ON}", re.I),
     re.compile(rf"^(?:vastgesteld|datum vaststelling|vaststellingsdatum)\b{_ON}", re.I | re.M),
+    re.compile(rf"(?P<front>\bvastgesteld door (?:de (?:gemeente)?raad|het college))\b{_ON}", re.I),
+    re.compile(rf"^(?:versie|status|datum)\b[^\n]{{0,40}}?\bvastgesteld\b{_ON}", re.I | re.M),
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}op {_DAY}[^.\n]{{0,60}}vastgesteld", re.I),
 )
@@ -56,7 +58,7 @@ _MONTH_LINE = re.compile(rf"^((?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}})\.?$
 _YEARS = r"(?P<years>20\d\d ?(?:-|–|/|t/m|tot en met|tot) ?20\d\d)"
 _LASTS = re.compile(
     r"\b(?:dit|deze|het|de) (?:beleids|raads|maatschappelijk )?(?:kader|nota|kadernota|plan|beleidsplan|visie|beleid) "
-    r"(?:is|blijft) (?:geldig|van kracht) (?:tot|zolang|gedurende)\b[^.\n]{0,120}",
+    r"(?:(?:is|blijft) (?:geldig|van kracht)|loopt|geldt) (?:tot|zolang|gedurende)\b[^.\n]{0,120}",
     re.I,
 )
 _PERIOD = re.compile(rf"\b(?:looptijd|periode|jaren|geldt)\b[^.\n]{{0,40}}?{_YEARS}", re.I)
@@ -158,7 +160,7 @@ def _permalinks(front: str) -> list[Fact]:
 def _stated(text: str, title: str) -> Iterator[Fact]:
     """Facts that stand in no field: the title, the month on the title page, the years it is for, its publication."""
     front = text[:_FRONT]
-    named = re.search(rf"^(?:onderwerp[ \t:|]*)?({re.escape(title)})\b", front, re.I | re.M) if title else None
+    named = re.search(rf"^(?:onderwerp[ \t:|]*)?({re.escape(title)})(?!\w)", front, re.I | re.M) if title else None
     if named:
         yield Fact("title", named[1], named.start(1), named.end(1))
     month = _MONTH_LINE.search(text[:_FIRST])
@@ -177,9 +179,10 @@ def _stated(text: str, title: str) -> Iterator[Fact]:
 
 
 def _adopted(text: str, title: str) -> re.Match[str] | None:
-    """Where the adoption is stated: in the front or in the last part, where signatures stand."""
+    """Where the adoption is stated: in the front or in the last part, where signatures stand, with notes after them."""
     for pattern in _ADOPTED:
-        for start, end in ((0, _FRONT), (max(len(text) - _FRONT, 0), len(text))):
+        parts = ((0, _FRONT), (max(len(text) - _FRONT, 0), len(text)), (0, len(text) if pattern is _ADOPTED[0] else 0))
+        for start, end in parts:
             for found in pattern.finditer(text, start, end):
                 if _is_about_itself(found, title):
                     return found
@@ -187,8 +190,13 @@ def _adopted(text: str, title: str) -> re.Match[str] | None:
 
 
 def _is_about_itself(found: re.Match[str], title: str) -> bool:
-    """Whether "de nota is vastgesteld" speaks of this document: "de" and "het" only with a word of the title."""
+    """Whether "de nota is vastgesteld" speaks of this document: "de" and "het" only with a word of the title.
+
+    What is said to be adopted without naming it, is the document itself on the title page only.
+    """
     named = found.groupdict()
+    if "front" in named and found.start() > _FIRST:
+        return False
     return named.get("which", "dit").lower() in ("dit", "deze") or named["self"].lower() in title.lower()
 
 

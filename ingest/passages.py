@@ -21,6 +21,8 @@ MAX_TOKENS = 400
 TARGET_TOKENS = 220
 _FAR = 20_000  # characters; counting the tokens of more than this to find a cut would only cost time
 MAX_LEAD = 80  # tokens; a lead says what a passage is about and must leave room for what it says
+_HEAD = re.compile(r"[^\W\d_][^\d.,:;!?|()\n]{2,60}")
+"""A line that states nothing: a heading that nobody marked, or the caption of a photo."""
 _OWN_ROW = 80  # characters; a table row of this length can be an answer by itself
 
 
@@ -46,7 +48,7 @@ def cut_passages(document_id: str, outline: Outline, footnotes: Sequence[Footnot
         if outline.sections[index].kind in NOT_POLICY:
             continue
         placed = [p for p in run if p.end > p.start]
-        units = list(_split_long(_units(placed, leads), outline.text))
+        units = list(_split_long(_with_heads(_units(placed, leads), outline.text), outline.text))
         only_heading = len(placed) == 1 and placed[0].block.role == "heading"
         passages.extend(
             Passage(document_id, index, group.start, group.end, _short(group.lead), only_heading)
@@ -84,6 +86,21 @@ def _units(placed: list[Placed], leads: Mapping[int, str]) -> Iterator[_Unit]:
         entry = item.block.term is not None and role == "text"
         after_heading = before is not None and before.role == "heading"
         yield _Unit(item.start, item.end, lead=lead, alone=entry, glued=under_item or after_heading)
+
+
+def _with_heads(units: Iterable[_Unit], text: str) -> Iterator[_Unit]:
+    """Joins a line of a few words, a heading that nobody marked, with what stands below it."""
+    head: _Unit | None = None
+    for unit in units:
+        if head and unit.alone:
+            yield head
+        elif head:
+            unit = replace(unit, start=head.start, glued=False)
+        head = unit if _HEAD.fullmatch(text, unit.start, unit.end) and not unit.alone else None
+        if head is None:
+            yield unit
+    if head:
+        yield head
 
 
 def _marker(text: str) -> str:

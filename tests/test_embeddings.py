@@ -6,12 +6,13 @@ import threading
 
 import numpy as np
 import pytest
-from building import GROEN, MODEL, VERHUIZEN, make_assistant, write_files
+from building import GROEN, MODEL, VERHUIZEN, make_assistant, make_index, write_files
 
 from assistant.engine import Assistant
-from assistant.rerank import open_reranker
+from assistant.rerank import Reranker, open_reranker
 from ingest.errors import IndexMismatch, ModelUnavailable
 from vectorstore.embeddings import open_embeddings
+from vectorstore.generation import embedded_text
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths
 
@@ -102,3 +103,73 @@ def test_a_configured_reranker_orders_the_hits(tmp_path, tiny_cross_encoder):
     assert scores == sorted(scores, reverse=True)
     assert [h.rank for h in reranked.hits] == list(range(1, len(scores) + 1))
     assert open_reranker(None) is None
+
+
+class Judge:
+    """A CrossEncoder that judges by a rule of its own, in figures from 0 to 1."""
+
+    def __init__(self, judgement):
+        self.judgement = judgement
+        self.read: list[str] = []
+
+    def predict(self, pairs, show_progress_bar):
+        self.read += [text for _, text in pairs]
+        return np.array([self.judgement(text) for _, text in pairs])
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """An index of thirty sections that all speak of trees, one of them with an entry for a term."""
+    trees = "".join(
+        f"{n} Bomen in wijk {n}\nIn wijk {n} planten wij elk jaar {n} bomen in de straat.\n" for n in range(2, 32)
+    )
+    text = f"Bomenplan Zandwijk\nGeldend van 01-02-2023 t/m heden\n1 Begrippen\nKlimaatboom: een boom die tegen droogte kan.\n{trees}"
+    return make_index(tmp_path_factory.mktemp("many"), {"bomen.txt": text, "wonen.txt": VERHUIZEN})[0]
+
+
+def reranking(store, judge):
+    return Assistant(store, MODEL, Reranker(judge))
+
+
+def test_a_reranker_gives_an_order_and_leaves_the_scores(many):
+    plain = Assistant(many, MODEL).search("Hoeveel bomen planten wij in de wijk?", k=15).hits
+    ranks = {hit.passage: hit.rank for hit in plain}
+    generation = Assistant(many, MODEL).generation()
+    texts = {embedded_text(generation.document_of(n), generation.passages[n]): n for n in ranks}
+    backwards = Reranker(Judge(lambda text: ranks[texts[text]] / 100)).order("bomen", generation, list(plain))
+    assert [hit.passage for hit in backwards] == [hit.passage for hit in plain][::-1]
+    assert [hit.score for hit in backwards] == [hit.score for hit in plain]
+    assert [hit.rank for hit in backwards] == [hit.rank for hit in plain]
+
+
+def test_only_the_best_hits_are_read_and_the_others_stay_below_them(many):
+    judge = Judge(len)
+    found = reranking(many, judge).search("Hoeveel bomen planten wij in de wijk?", k=30).hits
+    plain = Assistant(many, MODEL).search("Hoeveel bomen planten wij in de wijk?", k=30).hits
+    assert len(judge.read) == Reranker.depth
+    assert [hit.passage for hit in found[Reranker.depth :]] == [hit.passage for hit in plain[Reranker.depth :]]
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+
+
+@pytest.mark.parametrize("question", ["Sinds wanneer geldt het bomenplan van Zandwijk?", "Wat is een klimaatboom?"])
+def test_what_a_document_states_and_an_entry_for_a_term_stay_first(many, question):
+    plain = Assistant(many, MODEL).search(question).hits
+    first = Assistant(many, MODEL).generation().passages[plain[0].passage]
+
+    def dislikes(text):
+        return 0.0 if "Klimaatboom:" in text or "Geldend" in text else 1.0
+
+    found = reranking(many, Judge(dislikes)).search(question)
+    assert found.generation.passages[found.hits[0].passage] == first
+
+
+def test_a_reranker_that_keeps_the_order_changes_no_answer(many):
+    for question in (
+        "Wie houdt zich bezig met hofjes voor ouderen?",
+        "Wat bouwt Zandwijk voor ouderen?",
+        "What is a starter?",
+    ):
+        plain = Assistant(many, MODEL).ask(question)
+        reranked = reranking(many, Judge(lambda text: 0.5)).ask(question)
+        assert [c.text for c in reranked.claims] == [c.text for c in plain.claims]
+        assert reranked.confidence == plain.confidence

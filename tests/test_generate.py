@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from building import GROEN, MODEL, VERHUIZEN, make_index
+from building import GROEN, MODEL, VERHUIZEN, make_assistant, make_index
 from langchain_core.language_models import FakeListChatModel
 
-from assistant.answer import check_answer
+from assistant.answer import Answer, Citation, Claim, check_answer
 from assistant.engine import Assistant
 from assistant.generate import Generator, open_generator
+from assistant.query import Query
+from assistant.scope import Scope
 from ingest.errors import ModelUnavailable
+from vectorstore.store import Store
 
 QUESTION = "Wat bouwt Zandwijk voor ouderen?"
 
@@ -70,6 +73,153 @@ def test_a_model_that_fails_leaves_the_extractive_answer_and_says_so(store):
     assert answer.mode == "extractive"
     assert answer.claims
     assert "nep:stuk" in answer.notes[-1]
+
+
+def rephrased(reply, *quotes, items=()):
+    """What is shown of a model's reply to quotes of one section, numbered from 1; `items` are those of a list."""
+    citations = tuple(Citation(n, "regels", 0, 0, 0, quote) for n, quote in enumerate(quotes, start=1))
+    claims = tuple(Claim(c.quote, (c.number,), item=c.number in items) for c in citations)
+    answer = Answer("Hoe zit dat?", "Hoe zit dat?", "nl", claims, citations, searched=("regels",))
+    model = Generator(FakeListChatModel(responses=[reply]), "nep:model")
+    return model.rephrase(answer, Query("Hoe zit dat?", "Hoe zit dat?", "nl", Scope(("regels",)), "dat"))
+
+
+def is_shown(claim, *quotes):
+    numbers = "".join(f"[{n}]" for n in range(1, len(quotes) + 1))
+    return rephrased(f"{claim} {numbers}", *quotes).mode == "generative"
+
+
+OTHERWISE = [  # a claim, and a quote that says something else with nearly the same words
+    ("De gemeente vergoedt reiskosten voor kinderwagens.", "De gemeente vergoedt geen reiskosten voor kinderwagens."),
+    ("De gemeente vergoedt geen reiskosten voor kinderwagens.", "De gemeente vergoedt reiskosten voor kinderwagens."),
+    ("De gemeente vergoedt reiskosten met bon.", "De gemeente vergoedt reiskosten zonder bon."),
+    ("Het college verleent subsidie zonder advies.", "Het college verleent geen subsidie zonder advies."),
+    ("Subsidiabele kosten worden vergoed.", "Niet-subsidiabele kosten worden vergoed."),
+    ("Het college moet de subsidie weigeren bij misbruik.", "Het college mag de subsidie weigeren bij misbruik."),
+    ("Het college mag de subsidie weigeren bij misbruik.", "Het college dient de subsidie te weigeren bij misbruik."),
+    ("Het college weigert de subsidie bij misbruik.", "Het college kan de subsidie weigeren bij misbruik."),
+    ("Het college kan bij misbruik de subsidie weigeren.", "Het college weigert de subsidie bij misbruik."),
+    ("Inwoners mogen de bijdrage niet betalen.", "Inwoners hoeven de bijdrage niet te betalen."),
+    ("De raad mag de subsidie weigeren bij misbruik.", "Het college mag de subsidie weigeren bij misbruik."),
+    ("De raad mag de subsidie weigeren.", "Het college mag, na advies van de raad, de subsidie weigeren."),
+    ("De wethouder mag de subsidie weigeren.", "De burgemeester mag de subsidie weigeren."),
+    ("De gemeente mag de subsidie weigeren bij misbruik.", "De raad mag de subsidie weigeren bij misbruik."),
+    ("De termijn is drie weken na de aanvraag.", "De termijn is twee weken na de aanvraag."),
+    ("De termijn is 3 weken na de aanvraag.", "De termijn is twee weken na de aanvraag."),
+    ("De termijn na de aanvraag bij het loket is 3 maanden.", "De termijn na de aanvraag bij het loket is drie weken."),
+    ("De tweede fase van het plan begint.", "De eerste fase van het plan begint."),
+]
+
+
+@pytest.mark.parametrize(("claim", "quote"), OTHERWISE)
+def test_a_claim_with_another_negation_force_office_or_number_is_never_shown(claim, quote):
+    assert not is_shown(claim, quote)
+    assert is_shown(quote, quote)
+
+
+MIXED = [  # a claim with the words of a sentence, put together in another way
+    ("Het college mag de subsidie niet weigeren.", "Het college mag de subsidie weigeren, als hij niet voldoet."),
+    ("Het college mag weigeren.", "De raad vindt niet dat het college mag weigeren."),
+    ("De gemeente vergoedt hotels en maaltijden.", "De gemeente zal geen reiskosten, hotels en maaltijden vergoeden."),
+    ("Reiskosten worden niet vergoed.", "Reiskosten worden vergoed, verblijfkosten niet."),
+    ("Het college weigert de subsidie.", "Het college weigert de subsidie in dat geval niet."),
+    ("Het college kan de aanvraag toetsen.", "Het college moet de aanvraag toetsen en kan advies vragen."),
+    ("Ondernemers mogen niet bouwen.", "Inwoners mogen niet bouwen en ondernemers mogen slopen."),
+    ("De raad toetst de aanvraag.", "Het college toetst de aanvraag en de raad weigert de subsidie."),
+]
+
+
+@pytest.mark.parametrize(("claim", "quote"), MIXED)
+def test_negation_force_and_office_stay_with_the_words_they_are_said_of(claim, quote):
+    assert not is_shown(claim, quote)
+
+
+def test_what_is_said_of_two_things_in_two_sentences_is_not_mixed():
+    besluit, antwoord = "Het college besluit binnen twee weken.", "Het college antwoordt binnen drie weken."
+    assert not is_shown("Het college besluit binnen drie weken.", besluit, antwoord)
+    raad, college = "De raad mag het plan wijzigen.", "Het college mag de subsidie weigeren."
+    assert not is_shown("De raad mag het plan wijzigen en de subsidie weigeren.", raad, college)
+    assert is_shown("De raad mag het plan wijzigen en het college mag de subsidie weigeren.", raad, college)
+
+
+def test_every_sentence_of_a_claim_is_carried():
+    bouwt = "Voor ouderen met een kleine beurs bouwt de gemeente elk jaar hofjes met een gezamenlijke tuin."
+    assert not is_shown(f"{bouwt} Zij wonen prettig.", bouwt)
+
+
+FAITHFUL = [  # a claim that leaves something away, or puts it in other words of the same kind
+    (
+        "Het college mag de subsidie weigeren.",
+        "Het college mag de subsidie weigeren, tenzij het plan niet is gewijzigd.",
+    ),
+    ("Het college mag de subsidie weigeren.", "Het college mag, als de raad niet instemt, de subsidie weigeren."),
+    ("Het college mag de subsidie weigeren.", "Het college mag, na advies van de raad, de subsidie weigeren."),
+    ("Het college moet de aanvraag toetsen.", "Het college moet de aanvraag toetsen en kan advies vragen."),
+    ("Het college kan advies vragen.", "Het college moet de aanvraag toetsen en kan advies vragen."),
+    ("Inwoners kunnen bezwaar maken.", "Inwoners moeten zich melden en kunnen bezwaar maken."),
+    ("Reiskosten worden vergoed.", "Reiskosten worden vergoed, verblijfkosten niet."),
+    (
+        "De subsidie mag door het college worden geweigerd.",
+        "Het college mag de subsidie weigeren; zij wordt geweigerd.",
+    ),
+    ("De aanvrager moet de kosten melden.", "De aanvrager dient de kosten te melden."),
+    ("Inwoners hoeven geen bijdrage te betalen.", "Inwoners zijn niet verplicht een bijdrage te betalen."),
+    ("De gemeente vergoedt geen reiskosten.", "Reiskosten worden door de gemeente niet vergoed."),
+    ("Het college besluit binnen 6 weken.", "Het college besluit binnen zes weken na de aanvraag."),
+    ("Het college besluit binnen zes weken.", "Het college besluit binnen 6 weken na de aanvraag."),
+    ("De subsidie is ten hoogste 1000 euro.", "De subsidie is ten hoogste € 1.000,00."),
+    ("De gemeente bouwt hofjes voor ouderen.", "Voor ouderen bouwen wij hofjes."),
+    ("Burgemeester en wethouders mogen weigeren.", "Het college mag weigeren."),
+    ("De gemeente bouwt hofjes.", "Wij bouwen niet alleen hofjes, maar ook scholen."),
+    ("Als de inwoner niet reageert, volgt een brief.", "Reageert de inwoner niet, dan volgt een brief."),
+    ("Inwoners van 18 jaar of ouder kunnen hulp vragen.", "Iedere inwoner van 18 jaar of ouder kan hulp vragen."),
+]
+
+
+@pytest.mark.parametrize(("claim", "quote"), FAITHFUL)
+def test_a_faithful_claim_may_leave_away_what_it_does_not_say(claim, quote):
+    assert is_shown(claim, quote)
+
+
+def test_a_claim_may_bring_two_sentences_together():
+    hofjes, school = "Wij bouwen hofjes voor ouderen.", "Wij bouwen een school voor jongeren."
+    assert is_shown("Wij bouwen hofjes voor ouderen en een school voor jongeren.", hofjes, school)
+    toetsen, vragen = "Het college moet de aanvraag toetsen.", "Het college moet daarna advies vragen."
+    assert is_shown("Het college moet de aanvraag toetsen en advies vragen.", toetsen, vragen)
+
+
+def test_an_item_of_a_list_says_what_the_line_above_it_says_and_is_cited_with_it():
+    lead, item = "Wij vergoeden niet:", "reiskosten van raadsleden naar een congres;"
+    assert rephrased("Wij vergoeden reiskosten van raadsleden naar een congres. [2]", lead, item, items=(2,)).mode == (
+        "extractive"
+    )
+    shown = rephrased("Wij vergoeden geen reiskosten van raadsleden naar een congres. [2]", lead, item, items=(2,))
+    assert shown.mode == "generative"
+    assert [c.quote for c in shown.citations] == [lead, item]
+
+
+def test_english_words_are_of_the_same_classes():
+    quote = "Het college mag het Housing Action Plan weigeren."
+    assert is_shown("The college may: Housing Action Plan.", quote)
+    assert not is_shown("The college may not: Housing Action Plan.", quote)
+    assert not is_shown("The college must: Housing Action Plan.", quote)
+    assert not is_shown("The council may: Housing Action Plan.", quote)
+
+
+def test_a_real_answer_is_not_turned_round(tmp_path):
+    text = (
+        "Verordening reiskosten\n1 Kosten\n"
+        "De gemeente vergoedt geen reiskosten voor het ophalen van kinderwagens.\n"
+        "2 Subsidie\nHet college mag de subsidie weigeren bij misbruik.\n"
+    )
+    question = "Vergoedt de gemeente reiskosten voor het ophalen van kinderwagens?"
+    plain = make_assistant(tmp_path, {"reizen.txt": text}).ask(question)
+    number = next(c.number for c in plain.citations if "geen reiskosten" in c.quote)
+    turned = f"De gemeente vergoedt reiskosten voor het ophalen van kinderwagens. [{number}]"
+    model = Generator(FakeListChatModel(responses=[turned]), "nep:model")
+    answer = Assistant(Store(tmp_path / "data"), MODEL, generator=model).ask(question)
+    assert answer.mode == "extractive"
+    assert "geen reiskosten" in answer.text
 
 
 class TestADraft:

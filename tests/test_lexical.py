@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -146,6 +147,38 @@ def test_a_collection_without_words_scores_nothing_and_reads_back(tmp_path, text
     assert not empty.scores_of([one("schuld")], 0.3, 0.25).any()
     assert empty.relatives("schuld") == {"schuld"}
     assert dict(empty.spelled) == {}
+
+
+LEXICAL_FILES = [
+    "size",
+    "words.tsv",
+    "bm25/params.index.json",
+    "bm25/vocab.index.json",
+    "bm25/data.csc.index.npy",
+    "bm25/indices.csc.index.npy",
+    "bm25/indptr.csc.index.npy",
+]
+
+
+@pytest.mark.parametrize("name", LEXICAL_FILES)
+@pytest.mark.parametrize("left", [None, b"", b"\xff{ kapot"])
+def test_an_index_with_a_file_gone_or_damaged_is_not_read_as_one_without_words(tmp_path, index, name, left):
+    folder = tmp_path / "lexical"
+    index.save(folder)
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} == set(LEXICAL_FILES)
+    if left is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_bytes(left)
+    with pytest.raises((OSError, ValueError, EOFError)):
+        LexicalIndex.load(folder)
+
+
+def test_an_index_that_lost_its_model_is_not_read_as_one_without_words(tmp_path, index):
+    index.save(tmp_path / "lexical")
+    shutil.rmtree(tmp_path / "lexical" / "bm25")
+    with pytest.raises(ValueError, match="bm25 is gone"):
+        LexicalIndex.load(tmp_path / "lexical")
 
 
 @settings(max_examples=100)

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
 from building import GROEN, MODEL, VERHUIZEN, make_assistant, make_index, write_files
+from chroma_serving import chroma_serving, free_port
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,29 +92,8 @@ def test_a_lexical_index_reads_back_as_it_was_written(tmp_path):
 
 @pytest.fixture(scope="module")
 def chroma_server(tmp_path_factory):
-    """A real Chroma server on a free loopback port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    chroma = Path(sys.executable).parent / "chroma"
-    folder = tmp_path_factory.mktemp("chroma")
-    command = [str(chroma), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    try:
-        while True:
-            try:
-                with urllib.request.urlopen(f"{url}/api/v2/heartbeat", timeout=1):
-                    break
-            except OSError:
-                if time.monotonic() > deadline or server.poll() is not None:
-                    pytest.fail("the Chroma server did not start")
-                time.sleep(0.1)
+    with chroma_serving(tmp_path_factory.mktemp("chroma"), free_port()) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def test_a_chroma_server_gives_the_same_hits_as_the_embedded_one(tmp_path, chroma_server):

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.glossary import english_words
-from assistant.language import Language
-from assistant.spelling import mended, word_list
+from assistant.language import Language, word_list
+from assistant.spelling import mended
 from vectorstore.lexical import LexicalIndex, stop_words
 
 # Far from each other, so that a mistake in one of them can mean no other.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from building import GROEN, MODEL, VERHUIZEN, make_index, write_files
 
 from assistant.engine import Assistant
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, NothingToIngest, UnknownDocument
+from vectorstore.chroma import chroma, collection_name
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.generation import FORMAT_VERSION
 from vectorstore.store import Store
@@ -161,6 +163,51 @@ def test_a_damaged_index_says_so(tmp_path, victim):
     (store.folder(report.generation) / victim).write_text("{ kapot")
     with pytest.raises(IndexMissing, match="damaged"):
         _ = store.open().documents
+
+
+PARTS = ["lexical", "lexical/bm25", "lexical/words.tsv", "lexical/size", "windows", "windows/vectors.npy"]
+PARTS += ["chroma", "chroma/chroma.sqlite3"]
+EMPTIED = ["lexical/words.tsv", "lexical/bm25/data.csc.index.npy", "windows/vectors.npy"]
+
+
+def lose(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.mark.parametrize("victim", PARTS)
+def test_a_question_to_an_index_that_lost_a_part_is_told_what_to_do(tmp_path, victim):
+    store, report = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
+    lose(store.folder(report.generation) / victim)
+    with pytest.raises(IndexMissing, match=r"(?:damaged|lost its vectors).*kaderwijzer ingest PATH"):
+        Assistant(store, MODEL).ask("Wat is een starter?")
+
+
+@pytest.mark.parametrize("victim", EMPTIED)
+def test_a_question_to_an_index_with_an_empty_file_is_told_what_to_do(tmp_path, victim):
+    store, report = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
+    (store.folder(report.generation) / victim).write_bytes(b"")
+    with pytest.raises(IndexMissing, match=r"damaged.*kaderwijzer ingest PATH"):
+        Assistant(store, MODEL).ask("Wat is een starter?")
+
+
+@pytest.mark.parametrize("victim", PARTS)
+def test_what_the_message_says_to_do_mends_it_and_keeps_every_document(tmp_path, victim):
+    store, before = make_index(tmp_path, {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+    given = Assistant(store, MODEL).ask("Wat is een starter?")
+    lose(store.folder(before.generation) / victim)
+    after = ingest_paths(store, MODEL, [tmp_path / "docs" / "groen.txt"])
+    assert [o.status for o in after.documents] == ["unchanged"]
+    assert set(store.open().documents) == {"groen", "wonen"}
+    assert Assistant(store, MODEL).ask("Wat is een starter?").text == given.text
+
+
+def test_a_changed_document_is_added_to_an_index_whose_vectors_are_lost(tmp_path):
+    store, before = make_index(tmp_path, {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+    with chroma(store.folder(before.generation), None) as client:
+        client.delete_collection(collection_name(before.generation))
+    write_files(tmp_path / "docs", {"groen.txt": GROEN.replace("boswachter", "hovenier")})
+    ingest_paths(store, MODEL, [tmp_path / "docs"])
+    assert "hovenier" in Assistant(store, MODEL).ask("Wie houdt toezicht op de aanplant van bomen?").text
 
 
 def test_an_interrupted_ingest_leaves_the_old_index_and_nothing_else(tmp_path):

@@ -7,16 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.answer import Answer, Citation, Claim, address_of, validity
+from assistant.answer import Answer, Citation, Claim, address_of
 from assistant.engine import Assistant, Stage
 from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
-from assistant.render import by_document, by_section, document_name, frame_of, heading_above, section_name, unknown_line
+from assistant.render import (
+    by_document,
+    by_section,
+    described,
+    document_name,
+    document_names,
+    frame_of,
+    heading_above,
+    section_name,
+    unknown_line,
+)
 from ingest.document import Document
 from ingest.errors import IndexBusy, KaderwijzerError
-
-_LISTED = 8  # document names in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView
     """An answer, grouped for reading."""
     language = answer.language
     groups = by_document(answer)
-    names = {name: _with_validity(documents[name], language) for name, _ in groups}
+    names = {name: described(documents[name], language) for name, _ in groups}
     frame = frame_of(answer, documents)
     parts = tuple(
         Part(
@@ -174,7 +182,7 @@ def abstention_view(answer: Answer, documents: Mapping[str, Document], turn: int
         (_full_name(documents[n.document_id], n.section, answer.language), Place(turn, n.document_id, n.section))
         for n in answer.nearest
     )
-    searched = _names(answer.searched, documents, answer.language) if answer.searched else None
+    searched = document_names(answer.searched, documents, answer.language) if answer.searched else None
     return AbstentionView(
         answer.reason or "",
         say("searched", answer.language, names=searched) if searched else None,
@@ -216,12 +224,6 @@ def label(text: str) -> str:
 _READ_LATE = re.compile(r":(?=[\w+/-])|:(?=\\:)|(?<=\\):(?=//)|@|\bwww(?=\\?\.)|(?:-|\\<|=)(?=-|=|\\>)", re.I)
 
 
-def _with_validity(document: Document, language: Language) -> str:
-    phrase = validity(document, language)
-    name = document_name(document, language)
-    return f"{name} ({phrase})" if phrase else name
-
-
 def _full_name(document: Document, section: int, language: Language) -> str:
     """Section and document; the document alone for the part that bears its title."""
     name = document_name(document, language)
@@ -241,7 +243,7 @@ def _paragraphs(claims: Iterable[Claim]) -> tuple[Paragraph, ...]:
 def _notes(answer: Answer, documents: Mapping[str, Document]) -> Iterator[str]:
     yield from answer.notes
     if answer.silent:
-        yield say("silent", answer.language, names=_names(answer.silent, documents, answer.language))
+        yield say("silent", answer.language, names=document_names(answer.silent, documents, answer.language))
     if answer.unknown:
         yield unknown_line(answer.unknown, documents, answer.language)
 
@@ -261,8 +263,3 @@ def _sources(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Sour
             web_address(document.source_url),
             sections,
         )
-
-
-def _names(ids: Iterable[str], documents: Mapping[str, Document], language: Language) -> str:
-    names = list(dict.fromkeys(document_name(documents[i], language) for i in ids))
-    return "; ".join(names[:_LISTED]) + (f" + {len(names) - _LISTED}" if len(names) > _LISTED else "")

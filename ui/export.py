@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.answer import Answer, Citation, address_of
 from assistant.language import Language
 from assistant.phrases import as_markdown
-from assistant.render import document_name
+from assistant.render import document_name, shown
 from ui.badge import badge
 from ui.chat import Paragraph, Turn, abstention_view, answer_view, escaped_address, web_address
 from ui.messages import remedy, text
@@ -117,7 +117,7 @@ def _answer(turn: Turn, answer: Answer, language: Language, today: date) -> Iter
 
 def _cited(paragraph: Paragraph) -> str:
     """The claims of a paragraph, each with the numbers of its citations behind it."""
-    said = (f"{claim.text.strip()} {''.join(f'[{n}]' for n in claim.citations)}" for claim in paragraph.claims)
+    said = (f"{shown(claim).strip()} {''.join(f'[{n}]' for n in claim.citations)}" for claim in paragraph.claims)
     return " ".join(said).removeprefix("• ").removeprefix("- ")
 
 

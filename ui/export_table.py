@@ -18,6 +18,7 @@ from docx.table import _Cell, _Row
 from assistant.comparing import Comparison
 from assistant.language import Language
 from assistant.phrases import as_markdown
+from assistant.render import shown
 from ui.chat import link
 from ui.compared import Column, columns, counted
 from ui.messages import text
@@ -73,7 +74,7 @@ def _column_markdown(column: Column, language: Language) -> Iterator[str]:
             near = "\n".join(f"- {_line(name)}" for name, _ in column.nearest)
             yield f"{text('compare-nearest', language)}\n\n{near}"
     for group in column.groups:
-        claims = [claim.text for paragraph in group.paragraphs for claim in paragraph.claims]
+        claims = [shown(claim) for paragraph in group.paragraphs for claim in paragraph.claims]
         quotes = "\n".join(f"- {_line(said)}" for said in claims)
         heading = _line(group.heading or "")
         yield f"**{link(heading, group.address) or heading}**\n\n{quotes}" if heading else quotes
@@ -104,7 +105,7 @@ def _said(cell: _Cell, column: Column, language: Language) -> None:
         if group.address:
             _small(cell, group.address)
         for paragraph in group.paragraphs:
-            said = " ".join(_plain(claim.text) for claim in paragraph.claims)
+            said = " ".join(_plain(shown(claim)) for claim in paragraph.claims)
             cell.add_paragraph(said, style="List Bullet" if paragraph.item else None)
 
 

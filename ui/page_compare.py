@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.comparing import MOST_DOCUMENTS, Comparison, compare
 from assistant.language import Language
 from assistant.question import MAX_CHARACTERS
+from assistant.render import shown
 from ingest.errors import KaderwijzerError
 from ui.chat import Place, label, place_of
 from ui.compared import Column, Wanted, columns, names, ordered, wanted
@@ -136,7 +137,7 @@ def _column(number: int, column: Column, language: Language) -> None:
             kind = "item" if paragraph.item else "run"
             with st.container(key=f"{kind}-compare-{number}-{at}-{index}", horizontal=True, gap="xxsmall"):
                 for claim_at, claim in enumerate(paragraph.claims):
-                    st.text(claim.text)
+                    st.text(shown(claim))
                     for cited in claim.citations:
                         st.button(
                             str(cited),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from assistant.engine import Assistant, is_answered
+from assistant.engine import Assistant
 from assistant.language import Language
 from assistant.tour import Tour
 from assistant.tour_words import PRINCIPLES, PURPOSE
@@ -91,7 +91,5 @@ def _principles(tour: Tour) -> list[str]:
 
 def _answered(assistant: Assistant, question: str, document_id: str) -> bool:
     """Whether a question that is asked of all documents is answered from this one."""
-    found = assistant.search(question)
-    if not found.hits or found.generation.passages[found.hits[0].passage].document_id != document_id:
-        return False
-    return is_answered(found)
+    answer = assistant.ask(question, phrased=False)
+    return not answer.abstained and answer.citations[0].document_id == document_id

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation
 from assistant.language import Language
+from assistant.render import shown
 from ui.badge import badge
 from ui.chat import (
     AbstentionView,
@@ -72,7 +73,7 @@ def _paragraph(key: str, turn: int, paragraph: Paragraph, answer: Answer) -> Non
     """Sentences with the chips of their citations behind them; the style sheet lets them flow as one text."""
     with st.container(key=f"{'item' if paragraph.item else 'run'}-{key}", horizontal=True, gap="xxsmall"):
         for at, claim in enumerate(paragraph.claims):
-            st.text(claim.text)
+            st.text(shown(claim))
             for number in claim.citations:
                 _chip(f"chip-{key}-{at}-{number}", turn, answer.citation(number))
 

@@ -13,8 +13,9 @@ BM25, so the two halves of retrieval speak of the same thing without a lookup ta
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
@@ -28,13 +29,14 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.background import Background
+from vectorstore.chroma import check_server, chroma, close_chroma, collection_name, open_chroma
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
 from vectorstore.windows import Windows, window_texts
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 FORMAT_VERSION = 5
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
@@ -43,6 +45,7 @@ _DOCUMENT = TypeAdapter(Document)
 _BATCH = 64  # passages embedded between two reports of progress
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
+_UNREADABLE = (OSError, ValueError, EOFError)  # NumPy raises the last one for a file without a byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,20 @@ _COMPARED = 2_000  # passages that are compared one by one with a question
 
 
 class Generation:
-    """An open generation, for reading. Documents are read from disk when first asked for."""
+    """An open generation, for reading. What is on disk is read when first asked for.
+
+    Chroma keeps its files open until `close`, in every generation whose vectors were asked for.
+    """
 
     def __init__(self, folder: Path, chroma_url: str | None = None) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder)
         self._chroma_url = chroma_url
-        if chroma_url is not None:
-            _ = self._client  # a server that does not answer is found out now
+        check_server(folder, chroma_url)  # one that does not answer is found out now
+        self._lock = threading.Lock()
+        self._chroma: Client | None = None
+        self._readers = 0
+        self._closed = False
         # Kept with this generation and gone with it; a cache of the class would hold on to old ones.
         self.passage_stems = lru_cache(maxsize=_KEPT)(self._passage_stems)
         """The stems that occur in a passage with its context, by its number."""
@@ -109,16 +118,49 @@ class Generation:
         self.heading_stems = lru_cache(maxsize=_KEPT)(self._heading_stems)
         """The stems of the title a passage stands under, and of the line that introduces it, by its number."""
 
-    @cached_property
-    def _client(self) -> ClientAPI:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keeps the vectors open for the length of the block, whoever closes this generation meanwhile."""
+        with self._lock:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._readers -= 1
+                self._let_go()
+
+    def close(self) -> None:
+        """Gives back the files of Chroma and of the windows, at once or when the last block of `reading` ends.
+
+        Documents stay readable. Vectors that are asked for afterwards are opened anew, if they are still on disk.
+        """
+        with self._lock:
+            self._closed = True
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if not self._closed or self._readers:
+            return
+        for name in ("collection", "windows"):
+            self.__dict__.pop(name, None)
+        if self._chroma is not None:
+            close_chroma(self._chroma)
+            self._chroma = None
+
+    @property
+    def _client(self) -> Client:
         """Chroma, imported with the first search: what is shown before it needs the documents only.
 
         Raises:
             IndexMissing: the folder is gone, or the server does not answer.
         """
-        if self._chroma_url is None and not (self.folder / "chroma").is_dir():  # Chroma would make an empty one
-            raise _damaged(self.folder, FileNotFoundError())
-        return open_chroma(self.folder, self._chroma_url)
+        with self._lock:
+            if self._chroma is None:
+                if self._chroma_url is None and not (self.folder / "chroma").is_dir():  # Chroma would make it
+                    raise _damaged(self.folder, FileNotFoundError())
+                self._chroma = open_chroma(self.folder, self._chroma_url)
+            return self._chroma
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -149,8 +191,15 @@ class Generation:
 
     @cached_property
     def lexical(self) -> LexicalIndex:
-        """The BM25 half."""
-        return LexicalIndex.load(self.folder / "lexical")
+        """The BM25 half.
+
+        Raises:
+            IndexMissing: its files are gone or damaged.
+        """
+        try:
+            return LexicalIndex.load(self.folder / "lexical")
+        except _UNREADABLE as error:
+            raise _damaged(self.folder, error) from error
 
     @cached_property
     def windows(self) -> Windows:
@@ -161,7 +210,7 @@ class Generation:
         """
         try:
             return Windows.load(self.folder / "windows")
-        except (OSError, ValueError) as error:
+        except _UNREADABLE as error:
             raise _damaged(self.folder, error) from error
 
     @cached_property
@@ -179,6 +228,19 @@ class Generation:
             raise IndexMissing(
                 f"the index {self.manifest.id} has lost its vectors. Build it again: kaderwijzer ingest PATH"
             ) from error
+
+    def is_whole(self) -> bool:
+        """Whether BM25, the windows and the vectors are there, as far as is seen without opening Chroma's folder.
+
+        Opening it takes longer than all the rest of an ingest that changes nothing. A server is asked what it holds.
+        """
+        if self._chroma_url is None and not (self.folder / "chroma" / "chroma.sqlite3").is_file():
+            return False
+        try:
+            _ = self.lexical, self.windows
+            return self._chroma_url is None or self.collection.count() == self.manifest.passages
+        except IndexMissing:
+            return False
 
     def numbers_of(self, documents: Iterable[str]) -> list[int]:
         """The numbers of the passages of documents, in the order of the documents given."""
@@ -229,38 +291,6 @@ class Generation:
         return [int(i) for i in found["ids"][0]]
 
 
-def collection_name(generation_id: str) -> str:
-    """The Chroma collection of a generation."""
-    return f"kaderwijzer-{generation_id}"
-
-
-def open_chroma(folder: Path, url: str | None) -> ClientAPI:
-    """A client for the folder of a generation, or for a Chroma server by URL; telemetry off.
-
-    Raises:
-        IndexMissing: the server does not answer.
-    """
-    import chromadb  # takes a third of a second
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if url is None:
-        return chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
-    parts = re.fullmatch(r"(https?)://([^:/]+)(?::(\d+))?/?", url)
-    if parts is None:
-        raise IndexMissing(
-            f"“{url}” is no address of a Chroma server. Expected http://HOST:PORT in KADERWIJZER_CHROMA_URL"
-        )
-    try:
-        port = int(parts[3] or (443 if parts[1] == "https" else 8000))
-        return chromadb.HttpClient(host=parts[2], port=port, ssl=parts[1] == "https", settings=settings)
-    except (ValueError, OSError) as error:
-        raise IndexMissing(
-            f"the Chroma server at {url} does not answer. Start it (chroma run --path FOLDER --port PORT), or unset "
-            "KADERWIJZER_CHROMA_URL to use the index on disk"
-        ) from error
-
-
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation.
 
@@ -300,22 +330,22 @@ def write_generation(
         (folder / "documents" / f"{document.id}.json").write_bytes(_DOCUMENT.dump_json(document))
     LexicalIndex.build([lexical_text(d, p) for d in documents for p in d.passages]).save(folder / "lexical")
     vectors.windows.save(folder / "windows")
-    client = open_chroma(folder, chroma_url)
-    collection = client.create_collection(
-        collection_name(manifest.id),
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}},
-    )
-    owners = [p.document_id for d in documents for p in d.passages]
-    size = min(client.get_max_batch_size(), 2000)
-    for start in range(0, len(owners), size):
-        end = min(start + size, len(owners))
-        collection.add(
-            ids=[str(n) for n in range(start, end)],
-            embeddings=vectors.passages[start:end],
-            metadatas=[{"document": owner} for owner in owners[start:end]],
+    with chroma(folder, chroma_url) as client:
+        collection = client.create_collection(
+            collection_name(manifest.id),
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}},
         )
-        progress("store", end, len(owners))
+        owners = [p.document_id for d in documents for p in d.passages]
+        size = min(client.get_max_batch_size(), 2000)
+        for start in range(0, len(owners), size):
+            end = min(start + size, len(owners))
+            collection.add(
+                ids=[str(n) for n in range(start, end)],
+                embeddings=vectors.passages[start:end],
+                metadatas=[{"document": owner} for owner in owners[start:end]],
+            )
+            progress("store", end, len(owners))
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8")
 
 

@@ -117,12 +117,18 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Reads what `save` wrote."""
+        """Reads what `save` wrote; an index that knows words has a model as well, and the other way round.
+
+        Raises:
+            OSError, ValueError, EOFError: a file is gone or damaged.
+        """
         size = int((folder / "size").read_text("utf-8"))
         saved = folder / "bm25"
         lines = (line.split("\t") for line in (folder / "words.tsv").read_text("utf-8").splitlines())
         spelled = {word: int(count) for word, count in lines}
-        return cls(bm25s.BM25.load(str(saved)) if saved.exists() else None, size, spelled)
+        if saved.exists() != bool(spelled):
+            raise ValueError(f"{len(spelled)} words in words.tsv, and bm25 is {'there' if saved.exists() else 'gone'}")
+        return cls(bm25s.BM25.load(str(saved)) if spelled else None, size, spelled)
 
     def scores(self, question: str) -> np.ndarray:
         """BM25 score of every passage for the stems of a question, shape (size,), zero where no stem occurs."""

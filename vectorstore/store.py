@@ -7,17 +7,17 @@ it and then replaces that file in one rename: whoever reads sees the old build o
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing
+from vectorstore.chroma import remove_generation
 from vectorstore.embeddings import ModelCard
-from vectorstore.generation import Generation, collection_name, open_chroma, read_manifest
+from vectorstore.generation import Generation, read_manifest
 
 
 class Store:
@@ -102,7 +102,10 @@ class Store:
         self.sweep()
 
     def sweep(self) -> None:
-        """Removes every generation but the current one: older ones, and what a killed ingest left half-written."""
+        """Removes every generation but the current one: older ones, and what a killed ingest left half-written.
+
+        The collection of a Chroma server that fails is removed by the next sweep that finds it working.
+        """
         current = self.current_id()
         generations = self.root / "generations"
         for folder in generations.iterdir() if generations.exists() else ():
@@ -110,12 +113,8 @@ class Store:
                 self.discard(folder.name)
 
     def discard(self, generation_id: str) -> None:
-        """Removes one generation, its collection on a Chroma server included."""
-        folder = self.folder(generation_id)
-        if self.chroma_url is not None:
-            with suppress(ValueError, IndexMissing, IndexMismatch):
-                open_chroma(folder, self.chroma_url).delete_collection(collection_name(generation_id))
-        shutil.rmtree(folder, ignore_errors=True)
+        """Removes one generation, its collection on a Chroma server included, or leaves that to the next sweep."""
+        remove_generation(self.folder(generation_id), self.chroma_url)
 
     def manifest_card(self) -> ModelCard | None:
         """The embedding model of the current generation, or None without an index."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from ingest.document import Document
 from ingest.errors import IndexMismatch, IndexMissing, UnknownDocument, UnreadableDocument
 from ingest.read import file_hash, find_files, read_bytes, read_document, slug
 from vectorstore.background import background
+from vectorstore.chroma import check_server
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import (
     FORMAT_VERSION,
@@ -73,11 +77,11 @@ def ingest_paths(
     Raises:
         NothingToIngest: a path does not exist or a folder holds nothing readable.
         IndexBusy: another process is writing.
+        IndexMissing: the Chroma server does not answer.
     """
     began = time.monotonic()
     files = find_files(paths)
-    with store.writing(wait):
-        old = _open_old(store)
+    with store.writing(wait), _old(store) as old:
         kept = dict(old.documents) if old else {}
         outcomes: list[Outcome] = []
         for number, file in enumerate(files):
@@ -94,7 +98,8 @@ def ingest_paths(
                 del kept[document.id]
         changed = any(o.status in ("added", "changed", "removed") for o in outcomes)
         other_model = old is not None and old.manifest.embedding != embeddings.card
-        build = changed or other_model
+        damaged = old is not None and not old.is_whole()
+        build = changed or other_model or damaged
         generation = _build(store, embeddings, kept.values(), old, progress) if build else None
         current = generation or store.current_id()
     return Report(tuple(outcomes), current, round(time.monotonic() - began, 3))
@@ -110,8 +115,7 @@ def remove_document(
         IndexMissing, IndexMismatch, IndexBusy: the index cannot be written.
     """
     began = time.monotonic()
-    with store.writing():
-        old = store.open(embeddings.card)
+    with store.writing(), closing(store.open(embeddings.card)) as old:
         document = old.documents.get(document_id)
         if document is None:
             raise unknown_document(document_id, old.documents)
@@ -126,14 +130,25 @@ def unknown_document(document_id: str, known: Iterable[str]) -> UnknownDocument:
     return UnknownDocument(f"there is no document “{document_id}” in the index. Indexed are: {names}")
 
 
-def _open_old(store: Store) -> Generation | None:
-    """The current generation when its documents can be kept; a damaged one, or another format, is built anew."""
+@contextmanager
+def _old(store: Store) -> Iterator[Generation | None]:
+    """The current generation when its documents can be kept; a damaged one, or another format, is built anew.
+
+    Raises:
+        IndexMissing: the Chroma server does not answer, which is no damage.
+    """
+    check_server(store.root, store.chroma_url)
+    old: Generation | None
     try:
         old = store.open()
         old.documents  # noqa: B018  # read now, so that damage shows here
     except (IndexMissing, IndexMismatch):
-        return None
-    return old
+        old = None
+    try:
+        yield old
+    finally:
+        if old is not None:
+            old.close()
 
 
 def _read_one(file: Path, kept: dict[str, Document]) -> tuple[Outcome, Document | None]:
@@ -190,9 +205,7 @@ def _build(
     ordered = sorted(documents, key=lambda d: d.id)
     generation_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     try:
-        same_model = old is not None and old.manifest.embedding == embeddings.card
-        known = known_vectors(old) if old is not None and same_model else {}
-        vectors = vectors_of(ordered, embeddings, progress, known=known)
+        vectors = vectors_of(ordered, embeddings, progress, known=_known(old, embeddings))
         manifest = Manifest(
             id=generation_id,
             format_version=FORMAT_VERSION,
@@ -208,3 +221,13 @@ def _build(
         raise
     store.publish(generation_id)
     return generation_id
+
+
+def _known(old: Generation | None, embeddings: KaderEmbeddings) -> dict[str, np.ndarray]:
+    """The vectors of the old generation by their text; none of another model, or of a generation that lost them."""
+    if old is None or old.manifest.embedding != embeddings.card:
+        return {}
+    try:
+        return known_vectors(old)
+    except IndexMissing:
+        return {}

@@ -1,0 +1,140 @@
+"""Chroma, in the folder of a generation or on a server: opened, closed, and rid of a collection.
+
+All clients of one folder in a process share what Chroma keeps open for it, and the last one to be closed gives its
+files back. Chroma does not guard that against a thread that opens the folder at that moment; this module does.
+A server has one client in a process, for Chroma keeps hold of each and of its connection, closed or not.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ingest.errors import IndexMissing
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+_lock = threading.Lock()
+
+
+def collection_name(generation_id: str) -> str:
+    """The Chroma collection of a generation."""
+    return f"kaderwijzer-{generation_id}"
+
+
+def open_chroma(folder: Path, url: str | None) -> Client:
+    """A client for the folder of a generation, or for a Chroma server by URL; telemetry off.
+
+    The files of a folder stay open until `close_chroma`, even when nothing refers to the client any more.
+
+    Raises:
+        IndexMissing: the server does not answer.
+    """
+    if url is None:
+        with _lock:
+            return _client(folder)
+    try:
+        client = _client_of_server(url)
+        client.get_user_identity()  # as Chroma itself finds out whether the server is there
+    except (ValueError, OSError) as error:
+        raise unanswered(url) from error
+    return client
+
+
+def unanswered(url: str | None) -> IndexMissing:
+    """What is said of a Chroma server that does not answer, or no longer."""
+    return IndexMissing(
+        f"the Chroma server at {url} does not answer. Start it (chroma run --path FOLDER --port PORT), or unset "
+        "KADERWIJZER_CHROMA_URL to use the index on disk"
+    )
+
+
+def _client(folder: Path) -> Client:
+    import chromadb  # takes a third of a second
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings))
+
+
+@cache
+def _client_of_server(url: str) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = re.fullmatch(r"(https?)://([^:/]+)(?::(\d+))?/?", url)
+    if parts is None:
+        raise IndexMissing(
+            f"“{url}” is no address of a Chroma server. Expected http://HOST:PORT in KADERWIJZER_CHROMA_URL"
+        )
+    settings = Settings(anonymized_telemetry=False)
+    port = int(parts[3] or (443 if parts[1] == "https" else 8000))
+    return cast("Client", chromadb.HttpClient(host=parts[2], port=port, ssl=parts[1] == "https", settings=settings))
+
+
+def close_chroma(client: Client) -> None:
+    """Gives back the files that a client holds open; neither it nor its collections can be used afterwards.
+
+    That of a server stays as it is, for the next who asks for it.
+    """
+    if client.get_settings().is_persistent:
+        with _lock:
+            client.close()
+
+
+@contextmanager
+def chroma(folder: Path, url: str | None) -> Iterator[Client]:
+    """A client as `open_chroma` gives it, closed at the end of the block."""
+    client = open_chroma(folder, url)
+    try:
+        yield client
+    finally:
+        close_chroma(client)
+
+
+def check_server(folder: Path, url: str | None) -> None:
+    """Asks the server, if there is one, whether it is there.
+
+    Raises:
+        IndexMissing: it does not answer.
+    """
+    if url is not None:
+        open_chroma(folder, url)
+
+
+def remove_generation(folder: Path, url: str | None) -> None:
+    """Removes what lies in the folder of a generation, its collection on a Chroma server, and the folder.
+
+    The folder's name is all that tells of the collection. Where the server fails, the folder stays, empty, until a
+    later call finds the server there.
+    """
+    if url is None or _is_dropped(folder, url):
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for part in folder.glob("*"):
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def _is_dropped(folder: Path, url: str) -> bool:
+    """Drops the collection of a generation from a server; False where the server failed, and it may be there still."""
+    from chromadb.errors import ChromaError, NotFoundError
+    from httpx import HTTPError  # Chroma lets those of its connection through
+
+    try:
+        with chroma(folder, url) as client:
+            client.delete_collection(collection_name(folder.name))
+    except NotFoundError:  # a build that was killed before it came to its vectors
+        return True
+    except (ChromaError, HTTPError, IndexMissing):
+        return False
+    return True
