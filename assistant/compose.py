@@ -198,7 +198,8 @@ def _from_passage(
     listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
     if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
         return sentences[first : first + MAX_LIST]  # it is the list asked for
-    least = _ROW if states_figure(document.text[best[0].start : best[0].end]) else _WORTH
+    figure = states_figure(document.text[best[0].start : best[0].end])
+    least = _ROW if figure else _WORTH
     picked = [s for s in best if s.worth >= least * best[0].worth][:share]
     if best[0].worth == 0:  # the question shares no word with the passage: what is nearest to it by meaning
         near = [s for s in sentences if nearest[0] <= s.start < nearest[1]] or sentences
@@ -208,7 +209,7 @@ def _from_passage(
         picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how
     if introduced >= best[0].worth and introduced:  # its heading says it all: the text need not repeat the words
         picked.extend([s for s in sentences if s not in picked][: max(share - len(picked), 0)])
-    if len(picked) < _AT_LEAST <= share:  # what it says next explains it
+    if len(picked) < _AT_LEAST <= share and not figure:  # what it says next explains it
         after = sentences[sentences.index(best[0]) + 1 :]
         picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
     if best[0].worth and len(picked) <= share:  # what leans on it goes on about it

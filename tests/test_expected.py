@@ -212,3 +212,33 @@ def test_what_a_line_enumerates_says_how_many_there_are():
     expected = _expected("Hoeveel pijlers heeft de tuin?")
     assert expected.held_in("De pijlers van de tuin zijn: geduld, water en zonlicht.")
     assert not expected.held_in("De gereedschappen zijn: een schop, een hark en een gieter.")
+
+
+@pytest.mark.parametrize(
+    ("question", "holding", "other"),
+    [
+        (
+            "Welk bureau maakt de monitor?",
+            "De monitor wordt gemaakt door Veldwerk B.V.",
+            "De monitor wordt elk jaar gemaakt.",
+        ),
+        ("Op welke locatie is de dag?", "De dag is in het gemeentehuis.", "De dag is elk jaar met alle partners."),
+        (
+            "Wat zijn de openingstijden van de balie?",
+            "De balie is open van 9.00 tot 12.00.",
+            "De balie helpt iedereen.",
+        ),
+        ("Op welk telefoonnummer zijn zij bereikbaar?", "Bel 0583 - 49 25 00.", "Bel op werkdagen."),
+        ("Waarom komt er geen nieuwbouw?", "Vraag: Waarom niet? Antwoord: de grond is vuil.", "Er komt niets."),
+    ],
+)
+def test_companies_places_hours_and_reasons_are_told_from_other_text(question, holding, other):
+    expected = _expected(question)
+    assert expected.held_in(holding)
+    assert not expected.held_in(other)
+
+
+def test_the_municipality_that_a_question_names_is_no_company():
+    expected = expected_of("Welk bureau maakt de monitor?", (), ("Zandwijk",))
+    assert not expected.held_in("De monitor van Zandwijk verschijnt elk jaar.")
+    assert expected.held_in("De monitor van Veldwerk verschijnt elk jaar.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from building import make_assistant
 
+from assistant.facts import stated_facts
+
 VOORSTEL = """Raadsvoorstel
 Onderwerp Beleidskader buurten
 Portefeuillehouder A. Bos
@@ -63,3 +65,44 @@ def test_an_alderman_for_something_is_another_question(assistant):
 )
 def test_who_wrote_it_is_not_how_to_reach_them(assistant, question):
     assert assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie stelde de subsidies vast in Zandwijk?",
+        "Welke taken heeft de steller van een plan?",
+        "Wat doet de portefeuillehouder bij regen?",
+    ],
+)
+def test_a_fact_answers_only_a_question_for_nothing_else(assistant, question):
+    found = assistant.search(question)
+    assert stated_facts(found.query, found.generation.documents) == []
+
+
+@pytest.mark.parametrize("question", ["Wie is de steller van het voorstel?", "Who drafted the proposal of Zandwijk?"])
+def test_who_wrote_it_is_asked_in_many_ways(assistant, question):
+    assert texts(assistant.ask(question)) == ["Steller C. de Boer"]
+
+
+def test_a_question_for_two_facts_gets_both(tmp_path):
+    text = VOORSTEL.replace("Steller", "Geldend van 01-03-2024 t/m heden\nSteller")
+    both = make_assistant(tmp_path, {"kader.txt": text})
+    claims = texts(both.ask("Vanaf wanneer geldt het beleidskader van Zandwijk en wanneer is het vastgesteld?"))
+    assert len(claims) == 2
+    assert any("01-03-2024" in claim for claim in claims)
+    assert any("1 februari 2024" in claim for claim in claims)
+
+
+def test_a_signature_that_is_empty_is_not_where_they_signed(tmp_path):
+    text = (
+        "Beleidskader bomen\nDe raad van de gemeente Hoogveld besluit:\nAldus vastgesteld in de vergadering van 1 mei "
+        "2021,\nde griffier,\nA.B. van Dijk\n1 Bomen\nEr staan bomen in Hoogveld.\n2 Meer bomen\nEr komen bomen bij.\n"
+        "Ondertekening\n"
+    )
+    signed = texts(make_assistant(tmp_path, {"bomen.txt": text}).ask("Wie tekende het kader van Hoogveld?"))
+    assert any("A.B. van Dijk" in claim for claim in signed)
+
+
+def test_a_long_question_for_a_fact_is_looked_through_soon(assistant):
+    assistant.ask("which is " * 440)

@@ -366,3 +366,50 @@ def test_after_a_point_another_is_one_of_the_same_list(documents):
     history = [FIRST, "Wat houdt het laatste punt in?"]
     query = understand("en het tweede?", documents, history, shown=shown)
     assert "de grootte van de tuin" in query.topic
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "topic"),
+    [
+        ("En voor jongeren?", "Wat doet Zandwijk voor ouderen?", "Wat doet voor jongeren?"),
+        ("And the narrow one?", "Which areas does Zandwijk put in the broad definition?", "the narrow definition"),
+        ("Wat kostte die per jaar?", "Wat is de monitor van Zandwijk?", "Wat is de monitor"),
+        ("Voor wie is het bedoeld?", "Wat is het hofje van Zandwijk?", "Wat is het hofje"),
+    ],
+)
+def test_a_follow_up_takes_the_place_of_a_part_or_leans_on_the_whole(documents, question, before, topic):
+    assert topic in after(documents, question, before).topic
+
+
+@pytest.mark.parametrize(
+    "said", ["Ik hoor collega's ook over Lantaarn, wat is dat?", "I keep hearing about Lantaarn, what is that?"]
+)
+def test_a_word_that_one_heard_is_asked_for_by_itself(documents, said):
+    query = after(documents, "Sinds wanneer is dat er?", FIRST, said)
+    assert "Lantaarn" in query.topic
+    assert "collega" not in query.topic
+    assert "hearing" not in query.topic
+
+
+def test_going_back_to_what_was_never_called_so_is_asked_for_itself(documents):
+    query = after(documents, "Terug naar de tuinen, hoe groot zijn die?", FIRST, "En de rollators?")
+    assert "tuinen" in query.topic
+    assert "rollators" not in query.topic
+
+
+def test_in_a_conversation_it_may_be_the_document(documents):
+    query = after(documents, "En tot wanneer is het geldig?", FIRST, "Met hoeveel stemmen ging dat?")
+    assert "stemmen" not in query.topic
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_question_that_begins_with_no_corrects_nothing(documents):
+    query = after(documents, "No more noise: what does Hoogveld say about trees in streets?")
+    assert "ouderen" not in query.topic
+
+
+def test_only_the_last_questions_of_a_long_conversation_are_read(documents, monkeypatch):
+    asked = []
+    monkeypatch.setattr("assistant.question.without_thanks", lambda said: asked.append(said) or said)
+    after(documents, "En voor jongeren?", *[f"Wat zegt Zandwijk over hofje {n}?" for n in range(300)])
+    assert len(asked) <= 11

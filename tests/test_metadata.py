@@ -261,3 +261,28 @@ def test_what_is_not_said_stays_unknown(tmp_path: Path):
     unknown = (document.municipality, document.kind, document.adopted_on, document.valid_from, document.source_url)
     assert unknown == (None,) * 5
     assert document.facts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nota\nGemeente Zandwijk, team Groen Vastgesteld door de gemeenteraad op 26 maart 2024\n",
+        "Nota\nVersie | 1.2, vastgesteld door de gemeenteraad op 26 maart 2024\n",
+        f"Nota\n{BODY * 80}\nAldus vastgesteld in de raadsvergadering van 26 maart 2024.\nToelichting\n{BODY * 80}",
+    ],
+)
+def test_the_adoption_is_read_from_a_title_page_and_from_before_the_notes(text):
+    assert of(text).adopted_on == date(2024, 3, 26)
+
+
+def test_another_document_that_was_adopted_says_nothing_of_this_one():
+    text = f"Nota\n{BODY * 10}\nDe visie is uitgewerkt in een plan, vastgesteld door de raad op 26 maart 2019.\n"
+    assert of(text).adopted_on is None
+
+
+def test_until_when_it_runs_and_years_in_a_title_that_ends_in_a_quote():
+    facts = {fact.name: fact.value for fact in of("Nota\nHet beleidskader loopt tot en met 31 december 2028.\n").facts}
+    assert facts["looptijd"].endswith("31 december 2028")
+    title = "Programma 2025-2027 'Een thuis'"
+    facts = {fact.name: fact.value for fact in of(f"{title}\n{BODY} In de jaren 2028-2030 volgt meer.\n", title).facts}
+    assert facts["looptijd"] == "2025-2027"

@@ -272,7 +272,7 @@ def test_where_no_section_is_named_every_section_is_searched():
 
 
 TOPIC = "bomen hofjes tuinen subsidie regels kosten wonen ouderen dertig".split()
-NAMES = ["van Zandwijk", "in de gemeente Hoogveld", "Zandwijkse", "Hoogveldt", "in Utrecht"]
+NAMES = ["van Zandwijk", "in de gemeente Hoogveld", "Zandwijkse", "Hoogveldt"]
 
 
 @given(
@@ -297,3 +297,24 @@ def test_any_text_gives_a_scope_within_the_documents(question):
 
 def test_without_documents_there_is_nowhere_to_look():
     assert scope_of("Wat zegt Zandwijk?", [])[0].documents == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Werkt Zandwijk samen met Utrecht?", ()),
+        ("Welke bezwaren uit Utrecht zijn in het kader van Zandwijk verwerkt?", ()),
+        ("Wat zeggen Zandwijk en Utrecht over wonen?", ("Utrecht",)),
+        ("Zandwijk, Utrecht of Hoogveld?", ("Utrecht",)),
+        ("Wat zegt Utrecht over wonen?", ("Utrecht",)),
+    ],
+)
+def test_a_municipality_that_is_not_indexed_is_asked_only_beside_one_that_is(question, unknown):
+    scope, topic = scope_of(question, BOTH)
+    assert scope.unknown == unknown
+    assert ("Utrecht" in topic) is not bool(unknown)
+
+
+@pytest.mark.parametrize("question", ["Wat zegt programma 2025 van Zandwijk?", "Wat is de opgave 2024 van Zandwijk?"])
+def test_a_year_is_no_number_of_a_section(question):
+    assert scope_of(question, BOTH)[0].absent == ()
