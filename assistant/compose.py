@@ -38,7 +38,8 @@ from vectorstore.lexical import stems
 from vectorstore.search import Hit
 from vectorstore.windows import window_spans
 
-MAX_CLAIMS = 8
+MAX_CLAIMS = 8  # of an answer that holds no list, from which on nothing more is begun
+_LIST_BESIDE = 16  # the same of one with a list
 _WORTH = 0.4  # the share of the worth of the best sentence that another of its passage needs
 _ROW = 0.75  # the same where the best is a table row or a figure with its label: the others are about other things
 _FIRST_CELL = 1.5  # what a row gains whose first cell names what is asked for
@@ -86,10 +87,12 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
         if chosen and far and not shares:
             continue
+        already = sum(map(len, chosen.values()))
         is_list = sum(s.item for s in taken) > 2
-        room = (MAX_LIST if is_list else MAX_CLAIMS) - sum(map(len, chosen.values()))
+        if chosen and (already + len(taken) > _LIST_BESIDE if is_list else already >= MAX_CLAIMS):
+            continue  # what is begun is quoted whole: half a list, or a sentence without the one it leads to, misleads
         section = chosen.setdefault((document.id, passage.section), [])
-        section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken[: max(room, 0)])
+        section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
     sections = [_apart(section) for section in chosen.values() if section]
     if not expected.kinds:
         sections = [_gaps_filled(generation, section) for section in sections]
@@ -197,7 +200,8 @@ def _from_passage(
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
     listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
     if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
-        return sentences[first : first + MAX_LIST]  # it is the list asked for
+        whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
+        return whole if len(whole) > len(items) else sentences[first : first + 1 + MAX_LIST]
     figure = states_figure(document.text[best[0].start : best[0].end])
     least = _ROW if figure else _WORTH
     picked = [s for s in best if s.worth >= least * best[0].worth][:share]
@@ -218,6 +222,15 @@ def _from_passage(
     if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
+
+
+def _whole_list(document: Document, passage: Passage, first: Sentence) -> list[Sentence]:
+    """The line that introduces a list with all of its items, of which a passage may hold only some."""
+    lead = first
+    if document.text[first.end - 1] != ":":
+        at = document.text.rfind(passage.lead, document.sections[passage.section].text_start, passage.start)
+        lead = Sentence(at, at + len(passage.lead), item=False, worth=first.worth)
+    return [lead, *list_after(document, passage.section, lead.end)] if lead.start >= 0 else []
 
 
 def _leaning_after(document: Document, sentences: list[Sentence], one: Sentence) -> list[Sentence]:

@@ -54,6 +54,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "Kaderwijzer answers questions about the indexed documents and says of each sentence where it stands. "
         "Ask for instance: “What do the frameworks say about prevention?”",
     },
+    "goes-on": {
+        "nl": "De lijst in {section} van {title} is langer dan hier past.",
+        "en": "The list in {section} of {title} is longer than fits here.",
+    },
     "searched": {"nl": "Doorzocht: {names}.", "en": "Searched: {names}."},
     "nearest": {"nl": "Het dichtst in de buurt komen:", "en": "The nearest sections are:"},
     "merged": {

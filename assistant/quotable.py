@@ -12,7 +12,7 @@ from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
 from ingest.sentences import sentence_spans
 
-MAX_LIST = 16  # claims of an answer that holds a list; a list cut short would be a wrong answer
+MAX_LIST = 40  # items of a list; of a longer one an answer says that it goes on
 _SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
 _BELOW = 3  # sentences that may stand below a bullet
 _STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
@@ -217,6 +217,12 @@ def states_figure(text: str) -> bool:
 def explains_before(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence says what the one before it means ("Dat wil zeggen …")."""
     return bool(_EXPLAINS.match(document.text[sentence.start : sentence.end]))
+
+
+def goes_on(document: Document, section: int, item_end: int) -> bool:
+    """Whether the list or table that an item stands in goes on below it."""
+    after = sentences_in(document, item_end, document.sections[section].body_end)
+    return bool(after) and after[0].item
 
 
 def heads_table(document: Document, row: Sentence) -> bool:

@@ -140,3 +140,20 @@ def test_a_reader_is_told_what_kind_of_document_speaks_and_from_when(tmp_path, f
     path = tmp_path / "molen.txt"
     path.write_text(f"{front}1 De molenaar\nDe molenaar van de gemeente Zandwijk maalt.\n", "utf-8")
     assert f"({said_of_it})" in described(read_document(path), "nl")
+
+
+def test_a_list_is_whole_however_long_and_beyond_that_says_that_it_goes_on(tmp_path):
+    items = "".join(f"{n}. Voorziening nummer {n} van het dorp.\n" for n in range(1, 46))
+    short = "".join(f"{n}. Regel nummer {n} van het bos.\n" for n in range(1, 23))
+    text = (
+        f"Nota Dorp\nDe raad van de gemeente Zandwijk;\n1 Voorzieningen\nDe voorzieningen van het dorp zijn:\n{items}"
+        f"2 Regels\nDe regels van het bos zijn:\n{short}"
+    )
+    assistant = make_assistant(tmp_path, {"dorp.txt": text})
+    rules = assistant.ask("Welke regels van het bos zijn er?")
+    assert sum(claim.text.startswith(("1", "2")) for claim in rules.claims if "bos" in claim.text) >= 13
+    assert any("nummer 22 van het bos" in claim.text for claim in rules.claims)
+    assert not any("langer dan hier past" in note for note in rules.notes)
+    services = assistant.ask("Welke voorzieningen van het dorp zijn er?")
+    assert not any("nummer 45" in claim.text for claim in services.claims)
+    assert any("langer dan hier past" in note for note in services.notes)
