@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from assistant.naming import names_of
 from assistant.query import Query, is_document_word
 from assistant.quotable import Excerpt
-from assistant.quotes import tells
+from assistant.quotes import lines, tells
 from assistant.terms import terms_of
 from ingest.document import Document, Section
 from vectorstore.lexical import Term, stems, words
@@ -58,8 +58,11 @@ def _called(name: str) -> Callable[[Section], bool]:
     return lambda section: bool(re.match(rf"{name}\s+\w", section.label, re.I))
 
 
+_is_appendix = _called("bijlage")
+_PAPERS = re.compile(r"bijlage(?:n|\(n\))\W*", re.I)
+"""The title of a list of the papers that go with a proposal."""
 _PARTS: tuple[tuple[str, Callable[[Section], bool] | None], ...] = (
-    (r"bijlagen?|appendi(?:x|ces)|annex(?:es)?|attachments?", _called("bijlage")),
+    (r"bijlagen?|appendi(?:x|ces)|annex(?:es)?|attachments?", _is_appendix),
     (r"artikel(?:en|s)?|articles?", _called("artikel")),
     (r"paragrafen|paragraphs|sections", lambda section: "." in (section.number or "")),
     (r"hoofdstukken|chapters|delen|onderdelen|parts", None),
@@ -161,8 +164,15 @@ def _holds_all(terms: Iterable[Term], title: str) -> bool:
 
 
 def _meant(document: Document, is_meant: Callable[[Section], bool] | None) -> list[Excerpt]:
-    """The headings of the sections meant; those of the chapters where these are meant, or where there are too many."""
+    """The headings of the sections meant; those of the chapters where these are meant, or where there are too many.
+
+    Of appendices that are papers of their own, the lines below "Bijlage(n):".
+    """
     own = [i for i, section in enumerate(document.sections) if is_meant and tells(section) and is_meant(section)]
+    if is_meant is _is_appendix and not own:
+        named = [i for i, section in enumerate(document.sections) if _PAPERS.fullmatch(section.title)]
+        papers = [line for i in named for line in lines(document, i)]
+        return [Excerpt(document.id, paper.section, paper.start, paper.end, item=True) for paper in papers[:_MOST]]
     return _headings(document, own if is_meant and len(own) <= _MOST else chapters_of(document))
 
 

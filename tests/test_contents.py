@@ -122,3 +122,14 @@ def test_every_heading_is_cited_at_its_place(assistant, nota):
 )
 def test_a_summary_is_the_section_that_sums_up(assistant, question):
     assert said(assistant, question) == ["Deze nota zegt wat de gemeente in de buurten doet."]
+
+
+def test_the_papers_that_go_with_a_proposal_are_the_lines_below_their_heading(tmp_path):
+    text = (
+        "Raadsvoorstel\nOnderwerp Kader bomen\nGemeente Hoogveld\n1 Voorstel\nWij stellen bomen voor.\n\n"
+        "Bijlage(n):\n\n- Kader bomen 2024.\n- Advies van de Bomenraad.\n"
+    )
+    answer = make_assistant(tmp_path, {"voorstel.txt": text}).ask(
+        "Welke bijlagen horen bij het raadsvoorstel van Hoogveld?"
+    )
+    assert [claim.text for claim in answer.claims] == ["Kader bomen 2024.", "Advies van de Bomenraad."]
