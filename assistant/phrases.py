@@ -21,8 +21,8 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "of": {"nl": "{title} van {municipality}", "en": "{title} of {municipality}"},
     "silent": {
-        "nl": "Niets gevonden in: {names}.",
-        "en": "Nothing was found in: {names}.",
+        "nl": "Geen antwoord gevonden in: {names}.",
+        "en": "No answer was found in: {names}.",
     },
     "unknown": {
         "nl": "Van {names} is geen document opgenomen. Wel opgenomen: {known}.",
