@@ -157,7 +157,7 @@ def _abstain(
         reason = unknown_line(query.scope.unknown, generation.documents, query.language)
     else:
         reason = refusal or say("no-answer", query.language)
-    if asks_nothing(query.question):
+    if asks_nothing(query.question, first=query.standalone == query.question):
         return replace(answer, reason=reason, searched=())
     hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))
     near = [Nearby(generation.passages[h.passage].document_id, generation.passages[h.passage].section) for h in hits]

@@ -51,8 +51,8 @@ _THANKS = re.compile(
 )
 _INTRODUCES = re.compile(
     rf"""\W*(?:(?:{_GREETING})\W*)?(?: wat\ kun\ (?:je|jij) | wat\ kan\ ik\ (?:je\ |jou\ |hier\ )?vragen
-    | (?:wie|wat)\ ben\ (?:je|jij) | hoe\ werkt\ (?:dit|het\ hier|kaderwijzer) | help
-    | what\ can\ (?:you\ do|i\ ask)(?:\ you)? | who\ are\ you | what\ are\ you | how\ does\ this\ work
+    | (?:wie|wat)\ ben\ (?:je|jij) | hoe\ werkt\ (?:(?P<this>dit)|het\ hier|kaderwijzer) | help
+    | what\ can\ (?:you\ do|i\ ask)(?:\ you)? | who\ are\ you | what\ are\ you | how\ does\ (?P<here>this)\ work
     | (?:{_GREETING}) )
     (?:\ (?:allemaal|precies|eigenlijk|doen|zoal|exactly))*\W*""",
     re.I | re.X,
@@ -90,14 +90,18 @@ def is_thanks(question: str) -> bool:
     return bool(_THANKS.fullmatch(question))
 
 
-def is_greeting(question: str) -> bool:
-    """Whether the assistant is greeted or asked what it can do, and nothing else."""
-    return bool(_INTRODUCES.fullmatch(question))
+def is_greeting(question: str, *, first: bool = True) -> bool:
+    """Whether the assistant is greeted or asked what it can do, and nothing else.
+
+    "Hoe werkt dit?" asks that where it is the first question of a conversation; later it is about what was spoken of.
+    """
+    match = _INTRODUCES.fullmatch(question)
+    return match is not None and (first or not (match["this"] or match["here"]))
 
 
-def asks_nothing(question: str) -> bool:
-    """Whether a question is no more than thanks or a greeting."""
-    return is_thanks(question) or is_greeting(question)
+def asks_nothing(question: str, *, first: bool = True) -> bool:
+    """Whether a question, the first of a conversation or a later one, is no more than thanks or a greeting."""
+    return is_thanks(question) or is_greeting(question, first=first)
 
 
 def without_politeness(question: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.contents import listed_sections
+from assistant.expected import REACHING
 from assistant.kinds import Kind, asked_kinds
 from assistant.naming import names_of
 from assistant.query import Query, is_document_word
@@ -90,12 +91,10 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """What a question looks like that asks for a fact, and the fact's name."""
 
-_REACHING: frozenset[Kind] = frozenset(("phone", "mail", "address", "contact"))
+_CONTACT: frozenset[Kind] = REACHING | {"contact"}
 """Kinds of question that no fact answers: who wrote a document is not how to reach them."""
 _NEUTRAL = frozenset(
-    stems(
-        "sinds vanaf since until lang long jaar maand month oud old actueel datum dag dit deze precies officieel raad"
-    )
+    stems("sinds vanaf since until lang long jaar maand month oud old actueel datum dag dit deze precies")
     + stems("officieel raad gemeenteraad functie namen naam onder griffier voorzitter secretaris burgemeester")
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
     + stems("vergaderde vergaderd vergadering bijeen online internet downloaden download vinden vind lees find read")
@@ -112,7 +111,7 @@ _NEUTRAL = frozenset(
 
 def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
     """The lines of the documents in scope that state the fact a question asks for; none for any other question."""
-    if asked_kinds(query.standalone) & _REACHING:
+    if asked_kinds(query.standalone) & _CONTACT:
         return []
     said = query.standalone[:_LONGEST]
     asked = [(match[0], name) for pattern, name in _ASKED if (match := pattern.search(said))]

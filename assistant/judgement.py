@@ -21,7 +21,7 @@ from assistant.kinds import asked_kinds, is_event
 from assistant.language import Language
 from assistant.query import Query
 from assistant.ranking import defines
-from assistant.terms import Asked, terms_of
+from assistant.terms import SYNONYM, Asked, terms_of
 from ingest.document import Document
 from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
@@ -46,7 +46,6 @@ FEATURES: dict[str, str] = {
 """What is looked at in a question with its hits, and in which unit."""
 
 _READ = 5  # hits that are looked into
-_SYNONYM = 0.6  # what a synonym counts for
 _HALVES: tuple[Callable[[Hit], float], ...] = (attrgetter("sought"), attrgetter("lexical"))
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -65,7 +64,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
     there = [generation.passage_stems(h.passage) for h in read]
     union = frozenset().union(*there)
     held = asked.held(there[0])
-    coverage = held.words + _SYNONYM * held.synonyms
+    coverage = held.words + SYNONYM * held.synonyms
     together, of_kind = _in_one_place(generation, expected, asked, read)
     ten = hits[:10]
     text = " ".join(_text(generation, h) for h in read)
@@ -102,7 +101,7 @@ def _in_one_place(generation: Generation, expected: Expected, asked: Asked, read
         before = 0
         for start, end in _sentences(document, generation, hit):
             held = asked.held(above | frozenset(stems(document.text[before or start : end])))
-            share = held.words + _SYNONYM * held.synonyms
+            share = held.words + SYNONYM * held.synonyms
             best = max(best, share)
             if share > of_kind and expected.held_in(document.text[start:end]):
                 of_kind = share

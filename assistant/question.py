@@ -113,7 +113,7 @@ def understand(
         d for d in documents if (not only or d.id in only) and (not municipalities or d.municipality in municipalities)
     ]
     earlier = [q for q in history if re.search(r"\d", q) or (stems(q) and not asks_nothing(q))][-_REMEMBERED:]
-    asked = [] if asks_nothing(question) else earlier
+    asked = [] if asks_nothing(question, first=not earlier) else earlier
     turns = _turns([check_question(q) for q in asked], question, allowed, shown)
     query = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _is_for_all(question)):

@@ -23,8 +23,8 @@ _STRAY = re.compile(r"[^\d.,:;!?|()“”‘’\"]+")
 """A line of a few words that states nothing: the caption of a photo, or a heading that nobody marked."""
 _LEGEND = re.compile(r"^\*(?=[^\s*])[^*]*$")
 """What a star in the text refers to: "*Dit woord staat in de woordenlijst"."""
-_ASKED_ABOVE = re.compile(r"[^?\n]{3,60}\? [‘“'\"][^’”'\"\n]+[’”'\"]:")
-"""A line that introduces by a question and a name: "Wat is er nodig? ‘Samenwerken’:"."""
+_INTRODUCING = re.compile(r"[^.\n]{3,120}:")
+"""A line that introduces what comes below it, also by a question and a name: "Wat is er nodig? ‘Samenwerken’:"."""
 _FIGURE = re.compile(r"[^.;|\n]{2,140}: [^:\n]{0,60}\d")
 """A figure with its label, as one of several that stand below one another: "Huur: 40%"."""
 _EXPLAINS = re.compile(
@@ -272,7 +272,7 @@ def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
         for _ in range(signed):
             stop = lines.pop(0)[1]
         item = stop - begin <= _WHOLE_ITEM and _ITEM.match(text[begin:stop])
-        whole = signed or item or is_row(text[begin:stop]) or _ASKED_ABOVE.fullmatch(text, begin, stop)
+        whole = signed or item or is_row(text[begin:stop]) or _INTRODUCING.fullmatch(text, begin, stop)
         spans.extend([(begin, stop)] if whole else _split(text, begin, stop))
     return spans
 

@@ -21,6 +21,7 @@ from vectorstore.lexical import stop_words
 _SHORTEST = 5  # letters of a word that is looked at; shorter ones resemble too many others
 _TWO_MISTAKES = 8  # letters from which on two mistakes are allowed
 _LOOKED_AT = 20
+_EVERY_TEXT = 1_000_000  # how often a function word counts as used: "hoevel" is meant for "hoeveel", not for "hoeven"
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
@@ -51,7 +52,8 @@ def _meant(word: str, language: Language, spelled: Mapping[str, int]) -> str | N
         return None
     if any(word in word_list(side) for side in ("nl", "en")):
         return None
-    known = spelled if language == "nl" else {**spelled, **dict.fromkeys(english_words(), 1)}
+    known = dict(spelled) if language == "nl" else {**spelled, **dict.fromkeys(english_words(), 1)}
+    known.update(dict.fromkeys(stop_words(), _EVERY_TEXT))
     allowed = 2 if len(word) >= _TWO_MISTAKES and not _is_compound(word) else 1
     near = extract(word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_LOOKED_AT)
     likely = [(int(far), -known[other], other) for other, far, _ in near if other[0] == word[0] and len(other) > 3]

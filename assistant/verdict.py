@@ -68,7 +68,7 @@ def _needed(evidence: Evidence, *, told: bool) -> float:
 
 def refused(query: Query, documents: Mapping[str, Document]) -> str | None:
     """Why a question is not answered, whatever the passages say; None for every other question."""
-    if asks_nothing(query.question):
+    if asks_nothing(query.question, first=query.standalone == query.question):
         return say("thanks" if is_thanks(query.question) else "greeting", query.language)
     if is_task(query.question):
         return say("task", query.language)

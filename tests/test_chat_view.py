@@ -64,7 +64,10 @@ class TestAnAnswer:
 
     def test_from_several_documents_has_a_heading_for_each(self):
         view = answer_view(answer(4), DOCUMENTS)
-        assert [part.heading for part in view.parts] == ["Nota van Zandwijk (kadernota)", "Visie van Hoogveld (kadernota)"]
+        assert [part.heading for part in view.parts] == [
+            "Nota van Zandwijk (kadernota)",
+            "Visie van Hoogveld (kadernota)",
+        ]
 
     def test_runs_sentences_on_and_leaves_items_alone(self):
         (group,) = answer_view(answer(3), DOCUMENTS).parts[0].groups

@@ -413,3 +413,10 @@ def test_only_the_last_questions_of_a_long_conversation_are_read(documents, monk
     monkeypatch.setattr("assistant.question.without_thanks", lambda said: asked.append(said) or said)
     after(documents, "En voor jongeren?", *[f"Wat zegt Zandwijk over hofje {n}?" for n in range(300)])
     assert len(asked) <= 11
+
+
+def test_how_this_works_is_asked_of_the_assistant_only_at_first(documents):
+    assert "hofje" in after(documents, "Hoe werkt dit?", "Wat is het hofje van Zandwijk?").topic
+    assert understand("Hoe werkt dit?", documents).standalone == "Hoe werkt dit?"
+    assert asks_nothing("Hoe werkt dit?")
+    assert not asks_nothing("Hoe werkt dit?", first=False)

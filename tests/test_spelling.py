@@ -144,3 +144,7 @@ def test_without_words_to_compare_with_nothing_is_mended():
 def test_a_long_question_of_unknown_words_is_left_as_it_is_and_soon(text):
     spelled = {f"{letter}{other}eidsbeleid{n}": 1 for letter in LETTERS for other in LETTERS for n in range(10)}
     assert mended(text, "en", spelled) == text
+
+
+def test_a_misspelled_function_word_is_meant_before_a_word_of_the_documents():
+    assert mended("hoevel kost dat", "nl", {"hoeven": 40, "kosten": 3}).startswith("hoeveel")
