@@ -54,10 +54,10 @@ _ENGLISH = {
 _QUOTES = "'\"‘’“”«»"
 _TITLED_PART = re.compile(
     rf"{_TIES}(?<!\w)(?P<word>{DIVISION_NAMES})\s+(?:(?:over|about|on|called|genaamd)\s+)?"
-    rf"(?P<quote>[{_QUOTES}])?(?P<title>(?!\d)\w.*)",
+    rf"(?=(?P<quote>[{_QUOTES}])?(?P<title>(?!\d)\w.*))",
     re.I,
 )
-"""A part by its title: "het thema Wonen", "de fase “Borgen”"."""
+"""A part by its title: "het thema Wonen", "de fase “Borgen”"; what comes before may be one too ("het doel van …")."""
 _TITLE_PART = re.compile(
     rf"{_TIES}[{_QUOTES}](?P<title>[^{_QUOTES}]{{3,80}})[{_QUOTES}]\s+(?P<word>{DIVISION_NAMES})\b", re.I
 )

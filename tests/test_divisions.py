@@ -64,6 +64,7 @@ def called(question: str) -> list[str]:
         ("Wat staat er in het hoofdstuk ‘Groeien naar een groene stad’?", "Groeien naar een groene stad"),
         ("Wat vraagt de fase Groeien van bewoners?", "Groeien naar een groene stad"),
         ("Wat vraagt de stap De aanvraag?", "Stap 2: De aanvraag"),
+        ("Wat is het doel van het thema Schone lucht?", "Schone lucht"),
     ],
 )
 def test_a_part_is_called_by_its_title_or_by_what_that_begins_with(question, title):

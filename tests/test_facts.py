@@ -104,5 +104,6 @@ def test_a_signature_that_is_empty_is_not_where_they_signed(tmp_path):
     assert any("A.B. van Dijk" in claim for claim in signed)
 
 
+@pytest.mark.timeout(10)
 def test_a_long_question_for_a_fact_is_looked_through_soon(assistant):
     assistant.ask("which is " * 440)
