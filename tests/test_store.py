@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import shutil
@@ -108,6 +109,35 @@ def test_a_removed_document_leaves_no_letter_on_disk(tmp_path):
     assert b"speelweide" not in left
     assert "groen" not in store.open(MODEL.card).documents
     assert store.open().collection.count() == len(store.open().passages)
+
+
+def _leave_in_memory(word: bytes) -> None:
+    """Fills memory with a word and gives it back, as a document that was read and removed does."""
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = (
+        ctypes.c_void_p,
+        [ctypes.c_size_t],
+        [ctypes.c_void_p],
+    )
+    sizes = (64, 128, 400, 1_000, 4_000, 16_000, 60_000, 100_000, 120_000) * 40
+    held = [libc.malloc(size) for size in sizes]
+    for at, size in zip(held, sizes, strict=True):
+        ctypes.memmove(at, (word * (size // len(word) + 1))[:size], size)
+    for at in held:
+        libc.free(at)
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallopt"), reason="this C library cannot fill memory; glibc can")
+def test_what_was_in_memory_is_not_written_with_the_vectors(tmp_path):
+    for number in range(6):  # where memory is not wiped, most of them hold the word
+        threads = [threading.Thread(target=_leave_in_memory, args=(b"SPEELWEIDE",)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        _leave_in_memory(b"SPEELWEIDE")
+        store, _ = make_index(tmp_path / str(number), {"wonen.txt": VERHUIZEN})
+        assert b"SPEELWEIDE" not in bytes_on_disk(store.root)
 
 
 def test_prune_drops_only_documents_whose_files_are_gone(tmp_path):

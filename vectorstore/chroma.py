@@ -7,6 +7,7 @@ A server has one client in a process, for Chroma keeps hold of each and of its c
 
 from __future__ import annotations
 
+import ctypes
 import re
 import shutil
 import threading
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 _lock = threading.Lock()
+_M_PERTURB, _FILLING = -6, 0x5A  # malloc.h of glibc; any byte but zero, which turns it off
 
 
 def collection_name(generation_id: str) -> str:
@@ -92,11 +94,31 @@ def close_chroma(client: Client) -> None:
 @contextmanager
 def chroma(folder: Path, url: str | None) -> Iterator[Client]:
     """A client as `open_chroma` gives it, closed at the end of the block."""
-    client = open_chroma(folder, url)
+    with _wiped_memory():
+        client = open_chroma(folder, url)
+        try:
+            yield client
+        finally:
+            close_chroma(client)
+
+
+@contextmanager
+def _wiped_memory() -> Iterator[None]:
+    """While it lasts, memory that is handed out holds nothing of what was in it before.
+
+    Chroma writes the files of its HNSW index with room to spare, as that lies in memory: words of a document that was
+    removed could be left in them. glibc fills what it hands out where it is told to (mallopt(3), M_PERTURB); where the
+    C library has no such thing, nothing is done.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is None:
+        yield
+        return
+    mallopt(_M_PERTURB, _FILLING)
     try:
-        yield client
+        yield
     finally:
-        close_chroma(client)
+        mallopt(_M_PERTURB, 0)
 
 
 def check_server(folder: Path, url: str | None) -> None:
