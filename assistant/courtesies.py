@@ -46,9 +46,29 @@ _GRATEFUL = (
 _THANKS = re.compile(
     rf"""\W*(?:(?: {_GRATEFUL} | ok[eé]? | okay | tot\ ziens | doei | bye | goodbye )\b
     (?:\ (?:hoor|dan|very\ much|a\ lot|so\ much))?
-    (?:\ (?:voor|for)\ (?:je|de|uw|jullie|your|the)\ (?:hulp|antwoord|uitleg|help|answer))?\W*)+""",
+    (?:\ (?:voor|for)\ (?:je|de|uw|jullie|your|the)\ (?:hulp|antwoord|uitleg|help|answer))?\W*
+    | (?: dat\ (?:was|is)\ (?:het|alles|genoeg|duidelijk|helder|mooi|fijn)
+    | (?:daar|hier)\ (?:kan|heb)\ ik\ (?:wat|iets)?\ ?(?:mee|aan)
+    (?:\ verder)? | ik\ weet\ (?:nu\ )?genoeg | geen\ (?:verdere\ )?vragen\ meer
+    | that(?:['’]s|\ is|\ was)\ (?:it|all|great|helpful|clear|enough|everything) | that\ helps | i\ know\ enough
+    | no\ (?:more|further)\ questions )\b
+    (?:\ (?:voor\ (?:nu|vandaag)|for\ (?:now|today)|a\ lot))?\W*)+""",
     re.I | re.X,
 )
+_SHORTER = r"korter|beknopter|bondiger|eenvoudiger|simpeler|makkelijker|shorter|simpler|briefer"
+_REWORD = re.compile(
+    rf"""\W*(?:(?:en|and|ok[eé]?|okay)\W+)?
+    (?: (?:(?:kun|kan|kunt|zou|wil|can|could|would)\ (?:je|u|het|dat|you|it|that)\ )?
+        (?:(?:vat|leg|zeg|maak|geef|summari[sz]e|explain|make|say|put)\ )?
+        (?:(?:dat|dit|het|die|that|this|it|me)\ )?(?:(?:eens|even|ook|nog|iets|wat|een\ stuk|misschien|be|a\ bit|in)\ )*
+        (?: (?:{_SHORTER})(?:\ (?:samen|samenvatten|uit|uitleggen|zeggen|kunnen|maken|graag|words))?
+          | samenvatten | samen | summari[sz]ed | plain\ (?:language|english|dutch)
+          | (?:gewone|eenvoudige|begrijpelijke)\ taal(?:\ uitleggen)? )
+      | (?:can|could)\ you\ summari[sz]e\ (?:that|this|it) | summari[sz]e\ (?:that|this|it) )
+    (?:\ (?:graag|please|alsjeblieft|aub|voor\ (?:me|mij)|for\ me))?\W*""",
+    re.I | re.X,
+)
+"""A wish for the answer before in other words."""
 _INTRODUCES = re.compile(
     rf"""\W*(?:(?:{_GREETING})\W*)?(?: wat\ kun\ (?:je|jij) | wat\ kan\ ik\ (?:je\ |jou\ |hier\ )?vragen
     | (?:wie|wat)\ ben\ (?:je|jij) | hoe\ werkt\ (?:(?P<this>dit)|het\ hier|kaderwijzer) | help
@@ -90,6 +110,11 @@ def is_thanks(question: str) -> bool:
     return bool(_THANKS.fullmatch(question))
 
 
+def wants_rewording(question: str) -> bool:
+    """Whether the answer before is wanted shorter or in other words: "kun je dat korter samenvatten?"."""
+    return bool(_REWORD.fullmatch(question))
+
+
 def is_greeting(question: str, *, first: bool = True) -> bool:
     """Whether the assistant is greeted or asked what it can do, and nothing else.
 
@@ -100,8 +125,8 @@ def is_greeting(question: str, *, first: bool = True) -> bool:
 
 
 def asks_nothing(question: str, *, first: bool = True) -> bool:
-    """Whether a question, the first of a conversation or a later one, is no more than thanks or a greeting."""
-    return is_thanks(question) or is_greeting(question, first=first)
+    """Whether a question, the first or a later one, is no more than thanks, a greeting, or a wish for other words."""
+    return is_thanks(question) or is_greeting(question, first=first) or wants_rewording(question)
 
 
 def without_politeness(question: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from assistant.answering import answer_of
 from assistant.generate import Draft, Generator
 from assistant.pointing import Points
 from assistant.query import Query
-from assistant.question import understand
+from assistant.question import remembered, understand
 from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import REORDERED, find, retrieve, settled
@@ -38,6 +39,9 @@ Stage = Callable[[str], None]
 """Called with the name of each stage as it begins: "search", "read", "compose", "generate"."""
 
 _READ = 10  # hits that an answer may draw on
+_KEPT = 256  # answers of which it is remembered what they said
+_Asked = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""The generation that was asked, the conversation to its last question, and the municipalities and documents chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Assistant:
         self._generator = generator
         self._open: Generation | None = None
         self._lock = threading.Lock()
+        self._shown: OrderedDict[_Asked, Points] = OrderedDict()  # what the last answers said, the latest at the end
 
     def generation(self) -> Generation:
         """The published generation, opened anew when another one was published.
@@ -141,12 +146,11 @@ class Assistant:
         stage: Stage,
         draft: Draft | None = None,
         phrased: bool = True,
-        memory: dict[tuple[str, ...], Points] | None = None,
     ) -> Answer:
         timings: dict[str, float] = {}
         stage("search")
         with _timed(timings, "understand"):
-            query = self._understand(generation, question, history, municipalities, documents, memory)
+            query = self._understand(generation, question, history, municipalities, documents)
         with _timed(timings, "retrieve"):
             groups = self._retrieve(generation, query)
         stage("read")
@@ -155,6 +159,9 @@ class Assistant:
         stage("compose")
         with _timed(timings, "compose"):
             answer = answer_of(generation, query, judged)
+            conversation = (*remembered(history), question)
+            asked = (generation.manifest.id, conversation, tuple(municipalities), tuple(documents))
+            self._keep(asked, _points_of(answer, generation))
         if phrased and not answer.abstained and self._generator is not None:
             stage("generate")
             with _timed(timings, "generate"):
@@ -169,22 +176,25 @@ class Assistant:
         history: Sequence[str],
         municipalities: Sequence[str],
         documents: Sequence[str],
-        memory: dict[tuple[str, ...], Points] | None = None,
     ) -> Query:
-        """The query; `memory` holds the points of earlier answers, as far as these had to be given anew for it."""
-        known: dict[tuple[str, ...], Points] = {} if memory is None else memory
-
-        def shown(asked: Sequence[str]) -> Points:
-            conversation = tuple(asked)
-            if conversation not in known:
-                earlier = (conversation[-1], conversation[:-1], municipalities, documents)
-                before = self._ask(generation, *earlier, lambda _: None, phrased=False, memory=known)
-                items, sentences = ([c.text for c in before.claims if c.item is item] for item in (True, False))
-                known[conversation] = Points(tuple(items), tuple(sentences))
-            return known[conversation]
+        def shown(conversation: Sequence[str]) -> Points:
+            *before, last = conversation
+            asked = (generation.manifest.id, tuple(conversation), tuple(municipalities), tuple(documents))
+            known = self._shown.get(asked)
+            if known is None:
+                earlier = (last, before, municipalities, documents)
+                known = _points_of(self._ask(generation, *earlier, lambda _: None, phrased=False), generation)
+            return known
 
         query = _understand(generation, question, history, municipalities, documents, shown)
         return settled(generation, self._embeddings, query)
+
+    def _keep(self, asked: _Asked, points: Points) -> None:
+        """Keeps what an answer said for the question after it, which may point at it."""
+        with self._lock:
+            self._shown[asked] = points
+            while len(self._shown) > _KEPT:
+                self._shown.popitem(last=False)
 
     def _retrieve(self, generation: Generation, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
         """Hits for the whole scope, or for each municipality or document by itself where the question names several."""
@@ -219,6 +229,14 @@ class Assistant:
         generation = self.generation()
         with generation.reading():
             return run(generation)
+
+
+def _points_of(answer: Answer, generation: Generation) -> Points:
+    """What an answer in the documents' own sentences said, and where."""
+    items, sentences = (tuple(c.text for c in answer.claims if c.item is item) for item in (True, False))
+    sections = tuple(dict.fromkeys((c.document_id, c.section) for c in answer.citations))
+    chosen = answer.searched if len(answer.searched) < len(generation.documents) else ()
+    return Points(items, sentences, sections, tuple(dict.fromkeys(name for name, _ in sections)) or chosen)
 
 
 def _understand(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.expected import HELD
@@ -10,6 +11,8 @@ from assistant.framing import meaning_asked, subject_of
 from assistant.kinds import asked_kinds
 from assistant.pointing import points_at_one, without_ordinal
 from assistant.query import Query
+from assistant.scope import Scope
+from ingest.document import Document
 from vectorstore.lexical import stems, words
 
 _ENOUGH = 6  # words with a meaning, of a question that explains its own pronouns
@@ -25,7 +28,7 @@ _ADVERBS = "|".join(
 )
 _POINTS_BACK = rf"{_ADVERBS}|them|they|those|these|ze|zij|hen|hun|its|their"
 _REFERS_BACK = re.compile(
-    rf"\b(?:{_POINTS_BACK}|dat|die|dit|deze|daar|dan|hij|it|that|this|there|then|he|she)\b",
+    rf"\b(?:{_POINTS_BACK}|dat|die|dit|deze|daar|dan|hij|it|that|this|there|then|he|she|zo['’]n|zulke?|dergelijke?|such)\b",
     re.I,
 )
 _ONLY_BACK = re.compile(rf"\b(?:{_POINTS_BACK})\b", re.I)
@@ -54,10 +57,27 @@ _TELLS = re.compile(r"(?:ik|(?P<en>i))\b", re.I)
 _PRONOUN_HET = re.compile(
     r"^(?:(?:sinds|tot|voor|door|met|van|bij|aan|uit|over) )?(?:wie|wat|waar|wanneer|waarom|hoe|hoelang|hoeveel)\b.*"
     r"\b(?:\w+t|is) het(?:\W*$| (?:ge\w+|(?:be|ver|ont)\w+[dt]|nu|precies|eigenlijk|ook|nog|al|dan|af|op|uit|in)\W*$)"
-    r"|^(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$",
+    r"|^(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$"
+    r"|.{1,40}\b(?:is|zijn) het (?:het|er|daar)\b",
     re.I,
 )
 """A short question in which "het" stands for something: "sinds wanneer loopt het?", "is het verplicht?"."""
+_THEY_HOLD = re.compile(
+    rf"^(?:{_AND})?(?:wat|hoe|welke?|what|how|which)\b.{{0,30}}?\b(?:(?:verwacht|will?|zegg|vind|denk|schrijv|noem|beloo?v|stell)en"
+    r" (?:ze|zij)|(?:do|did|will) they (?:expect|want|say|think|write|promise|propose|mention))\b",
+    re.I,
+)
+"""A question for what "they" hold: the municipality or the document, which is the place, and no part of the subject."""
+_DIFFERENCE = re.compile(
+    rf"^(?:{_AND})?(?:wat (?:is|zijn|zit)|waarin zit|what(?:['’]s| is| are)) (?:het|de|er|dan|nu|the|then)?\b"
+    r".{0,25}?\b(?:verschil(?:len)?|overeenkomst(?:en)?|differences?)(?: (?:dan|nu|precies|(?:tussen|between) "
+    r"(?:(?:de|die|deze|the|those|these) )?(?:twee|beide|two|both|them)))?\W*$",
+    re.I,
+)
+"""A question for the difference of what was just told of two places."""
+_SET_BESIDE = re.compile(
+    r"\b(?:compare[ds]?|differ|different|verhoudt|vergelijk\w*|vergeleken|verschil\w*|anders)\b", re.I
+)
 _FIRST_NAMED = re.compile(
     r"^(?P<named>[^,:]+)[,:] (?=(?:wie|wat|waar|wanneer|waarom|hoe|who|what|which|where|when|why|how)\b)", re.I
 )
@@ -106,7 +126,9 @@ def is_follow_up(query: Query) -> bool:
         return True
     if points_at_one(question) and len(stems(without_ordinal(query.topic))) < 2:  # "Wat houdt het tweede punt in?"
         return True
-    leans = connected or _ELLIPTIC.match(question) or _refers_back(question)
+    if _DIFFERENCE.match(question):
+        return True
+    leans = connected or _ELLIPTIC.match(question) or _refers_back(question) or _PRONOUN_HET.match(query.topic)
     return bool(leans) and not (scope.named and len(content) > 2) and (len(content) < _ENOUGH or connected)
 
 
@@ -126,7 +148,7 @@ def joined(query: Query, before: Query) -> Query:
         topic = f"{before.topic[: about.start()]}{own}"
     elif replaced := _in_its_place(own, before.topic):
         topic = replaced
-    elif subject_of(own) != own or (_WHOLE.match(own) and not (_refers_back(own) or points_at_one(own))):
+    elif subject_of(own) != own or _THEY_HOLD.match(own) or _asks_itself(own):
         topic = own[:1].upper() + own[1:]  # "En wie is een mentor?", "Noemen ze ook …?": another topic, the same place
     else:
         topic, added = f"{before.topic.rstrip('?!. ')}, {own}", own
@@ -134,7 +156,8 @@ def joined(query: Query, before: Query) -> Query:
     standalone = f"{topic} ({place})" if place else topic
     if not new_place and topic.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
         said = _CONNECTIVE.sub("", query.question).strip() if scope.sections else own
-        standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if said and stems(said) else before.standalone
+        told = bool(said) and (bool(stems(said)) or topic != before.topic)
+        standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if told else before.standalone
     if about is not None and not new_place and (spoken := _ABOUT.search(before.standalone)):
         standalone = f"{before.standalone[: spoken.start()]}{own}"
     if new_place and not _content(own):  # "En Purmerend?": the same question about another place
@@ -142,6 +165,31 @@ def joined(query: Query, before: Query) -> Query:
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
+
+
+def _asks_itself(own: str) -> bool:
+    """Whether a question with its own question word stands for nothing outside it."""
+    return bool(_WHOLE.match(own)) and not (_refers_back(own) or _PRONOUN_HET.match(own) or points_at_one(own))
+
+
+def compared(query: Query, earlier: Sequence[Query]) -> Query | None:
+    """A question that sets two places of a conversation side by side: "wat is het verschil?", "how does X compare?".
+
+    `earlier` are the questions before it, each made whole. None where it asks for nothing of the kind.
+    """
+    scopes = [q.scope for q in earlier if q.scope.named and q.scope.municipalities]
+    if query.scope.named and _SET_BESIDE.search(query.question) and _refers_back(query.question):
+        scopes.append(query.scope)
+    elif not _DIFFERENCE.match(query.question):
+        return None
+    sides = list(dict.fromkeys(scopes[-1:] + [s for s in scopes if s.documents != scopes[-1].documents][-1:]))
+    if len(sides) < 2:
+        return None
+    known = tuple(sorted({name for side in sides for name in side.municipalities}))
+    apart = tuple(side.documents for side in sides[::-1])
+    scope = Scope(tuple(name for side in apart for name in side), known, named=True, apart=apart)
+    topic = earlier[-1].topic
+    return replace(query, standalone=f"{topic.rstrip('?!. ')} ({', '.join(known)})", scope=scope, topic=topic)
 
 
 def _in_its_place(own: str, topic: str) -> str | None:
@@ -179,6 +227,16 @@ def in_place_of(query: Query, before: Query) -> Query:
     return replace(query, standalone=f"{query.standalone} ({place})" if named else query.standalone, scope=scope)
 
 
+def within(query: Query, names: Sequence[str], documents: Mapping[str, Document]) -> Query:
+    """A question that names no place in the documents that the conversation is about; these are said, to be seen."""
+    there = [documents[name] for name in names]
+    known = tuple(sorted({document.municipality for document in there if document.municipality}))
+    place = ", ".join(known or [document.title for document in there])
+    sections = tuple(section for section in query.scope.sections if section[0] in names)
+    scope = Scope(tuple(names), known, named=True, sections=sections, absent=query.scope.absent)
+    return replace(query, standalone=f"{query.standalone} ({place})", scope=scope, carried=())
+
+
 def _content(text: str) -> list[str]:
     """The stems of a text that say what it is about."""
     return [stem for stem in stems(text) if stem not in _STANDS_FOR]
@@ -200,6 +258,8 @@ def _is_explained(said: list[str], at: int) -> bool:
     word, before = said[at], said[max(at - 1, 0)]
     if word in ("hun", "their", "its"):
         return len(stems(" ".join(said[:at]))) > 1
+    if word in ("zo'n", "zo’n", "such"):
+        return at + 1 == len(said) or said[at + 1] in ("as", "that") or said[at + 1].isdigit()
     if word == "there":
         return before in ("is", "are", "was", "were", "will", "be")
     if at == 2 and _WHOLE.match(said[0]):  # "wat kost dat per jaar", "wat kostte die"

@@ -48,6 +48,12 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Graag gedaan. Stel gerust een volgende vraag over de documenten.",
         "en": "You are welcome. Feel free to ask another question about the documents.",
     },
+    "as-they-stand": {
+        "nl": "Kaderwijzer geeft zinnen van de documenten zoals ze er staan, en vat ze niet samen. "
+        "Vraag naar één onderdeel voor een korter antwoord.",
+        "en": "Kaderwijzer gives sentences of the documents as they stand, and does not sum them up. "
+        "Ask about one part for a shorter answer.",
+    },
     "greeting": {
         "nl": "Kaderwijzer beantwoordt vragen over de opgenomen documenten en zegt bij elke zin waar die staat. "
         "Vraag bijvoorbeeld: “Wat staat er over preventie?”",

@@ -73,10 +73,15 @@ _LITTLE = re.compile(r"\b(?:even|eens|graag|aub|svp|please|also|too|as well|okay
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What an answer said: its list items and rows, and its sentences, in order."""
+    """What an answer said: its list items and rows, and its sentences, in order, and the sections that they stand in.
+
+    `documents` are those that it quotes; of one that says nothing, those that were chosen for it.
+    """
 
     items: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    sections: tuple[tuple[str, int], ...] = ()
+    documents: tuple[str, ...] = ()
 
     def listed(self) -> tuple[str, ...]:
         """What "the second" counts: numbered items, else all items, else what a sentence enumerates, else sentences."""

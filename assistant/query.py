@@ -21,7 +21,8 @@ class Query:
 
     `carried` holds the documents that the conversation was about when a question that stands alone names no place:
     it most likely means those (`assistant.retriever.settled`). `added` is what a follow-up added to the topic of the
-    question before it; empty where the topic is that of one question.
+    question before it; empty where the topic is that of one question. `shown` holds the sections that the answer before
+    it quoted, as document id and place in its outline, where the question may be about what stands there.
     """
 
     question: str
@@ -31,6 +32,7 @@ class Query:
     topic: str
     carried: tuple[str, ...] = ()
     added: str = ""
+    shown: tuple[tuple[str, int], ...] = ()
 
 
 def is_document_word(term: str) -> bool:

@@ -16,7 +16,7 @@ from functools import partial
 
 from assistant.courtesies import asks_nothing, begun_anew, without_framing, without_politeness, without_thanks
 from assistant.facts import stated_facts
-from assistant.follow_up import corrected, in_place_of, is_follow_up, joined, put_plainly
+from assistant.follow_up import compared, corrected, in_place_of, is_follow_up, joined, put_plainly, within
 from assistant.framing import meaning_asked, only_asks, subject_of
 from assistant.kinds import asked_kinds
 from assistant.language import Language, detect_language
@@ -50,6 +50,7 @@ _SUMMARISES = re.compile(
     r"\W*(?:(?:management|publieks|bestuurlijke )?samenvatting|(?:het kader )?in het kort)\W*", re.I
 )
 """The title of a section that sums up its document."""
+_OTHERS = re.compile(r"\b(?:ander|overig|rest|other)\w*\b", re.I)
 _BACK = re.compile(
     r"^(?:(?:en|and|even|nog|nu|now|let's go|ik wil|we gaan|going|go)\s+)*"
     r"(?:terug naar|terug bij|back to|return(?:ing)? to)\s+"
@@ -112,20 +113,46 @@ def understand(
     allowed = [
         d for d in documents if (not only or d.id in only) and (not municipalities or d.municipality in municipalities)
     ]
-    earlier = [q for q in history if re.search(r"\d", q) or (stems(q) and not asks_nothing(q))][-_REMEMBERED:]
-    asked = [] if asks_nothing(question, first=not earlier) else earlier
+    asked = [] if asks_nothing(question, first=not remembered(history)) else list(remembered(history))
     turns = _turns([check_question(q) for q in asked], question, allowed, shown)
-    query = _in_conversation(turns, allowed, spelled)
+    query, chain = _in_conversation(turns, allowed, spelled)
     if len(turns) > 1 and not (query.scope.named or query.scope.unknown or _is_for_all(question)):
         query = replace(query, carried=_place_of(turns[:-1], allowed))
     names = _read(turns[-1].said, allowed, None).scope.named
     if query.scope.named and not names and _is_for_all(question):  # "En de andere gemeenten?"
-        query = replace(query, scope=Scope(tuple(d.id for d in allowed), apart=_each(allowed)), carried=())
+        others = _others(chain, allowed) if _OTHERS.search(question) else allowed
+        query = replace(query, scope=Scope(tuple(d.id for d in others), apart=_each(others)), carried=())
+    elif len(turns) == len(asked) + 1 > 1 and not (turns[-1].fresh or names or query.scope.unknown):
+        query = _after(shown(asked), query, allowed, leans=bool(chain))
     here = query.scope.named or query.scope.unknown or query.carried
     if not here and _is_for_all(query.standalone):
         query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
     query = _summarised(query, allowed)
     return replace(query, question=question, topic=_subject(query, allowed))
+
+
+def _others(chain: Sequence[Query], documents: list[Document]) -> list[Document]:
+    """The documents of which the questions before did not speak; all of them where they spoke of each."""
+    spoken = {name for query in chain if query.scope.named for name in query.scope.documents}
+    return [d for d in documents if d.id not in spoken] or documents
+
+
+def remembered(history: Sequence[str]) -> tuple[str, ...]:
+    """The earlier questions that a conversation is read from: the last ones that ask something."""
+    asking = [q for q in history if re.search(r"\d", q) or (stems(q) and not asks_nothing(q))]
+    return tuple(asking[-_REMEMBERED:])
+
+
+def _after(before: Points, query: Query, documents: list[Document], *, leans: bool) -> Query:
+    """A question that names no place after the answer before it, of which it may ask more.
+
+    One that leans on the question before it stays in the documents that answered that, where none were named either.
+    """
+    query = replace(query, shown=before.sections)
+    known = {d.id: d for d in documents}
+    there = tuple(name for name in before.documents if name in known)
+    unplaced = not (query.scope.named or query.carried or _is_for_all(query.standalone))
+    return within(query, there, known) if leans and unplaced and there else query
 
 
 def _summarised(query: Query, documents: list[Document]) -> Query:
@@ -195,8 +222,10 @@ def _returned_to(question: str, turns: list[_Turn]) -> tuple[list[_Turn], str]:
     return turns[: spoken[-1] + 1] if spoken else turns, f"{rest}, {subject}?" if rest else f"{subject}?"
 
 
-def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled: Mapping[str, int] | None) -> Query:
-    """The last question of a conversation, with as many of those before it as it needs to be understood."""
+def _in_conversation(
+    turns: Sequence[_Turn], documents: list[Document], spelled: Mapping[str, int] | None
+) -> tuple[Query, list[Query]]:
+    """The last question of a conversation with as many of those before it as it needs, and these, each made whole."""
     leaning: list[_Turn] = []
     for turn in reversed(turns):
         query = _read(turn.said, documents, spelled)
@@ -204,9 +233,13 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
             break
         leaning.append(turn)
     query = _alone(query, documents)
+    chain: list[Query] = []
     for turn in reversed(leaning):
         own = _read(turn.said, documents, spelled)
-        if _asks_of_document(own, query, documents):
+        chain.append(query)
+        if beside := compared(own, chain):
+            query = beside
+        elif _asks_of_document(own, query, documents):
             query = in_place_of(own, query)
         elif turn.said == turn.asked:
             query = _for_itself(joined(own, query), own, documents)
@@ -216,7 +249,7 @@ def _in_conversation(turns: Sequence[_Turn], documents: list[Document], spelled:
             language = query.language if len(words(turn.asked)) <= _SHORT else _language(turn.asked)
             query = in_place_of(own if elsewhere else _read(turn.said, there, spelled), query)
             query = replace(_alone(query, documents), language=language)
-    return query
+    return query, chain
 
 
 def _asks_of_document(own: Query, before: Query, documents: list[Document]) -> bool:
@@ -253,7 +286,7 @@ def _for_itself(query: Query, own: Query, documents: list[Document]) -> Query:
 def _place_of(turns: Sequence[_Turn], documents: list[Document]) -> tuple[str, ...]:
     """The documents that a conversation is about: those that its last question with a place names."""
     for end in range(len(turns), max(len(turns) - _REMEMBERED, 0), -1):
-        scope = _in_conversation(turns[:end], documents, None).scope
+        scope = _in_conversation(turns[:end], documents, None)[0].scope
         if scope.named:
             return scope.documents
     return ()

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from assistant.definitions import explained
 from assistant.facts import stating_passages
+from assistant.follow_up import within
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.kinds import asked_kinds
@@ -37,6 +40,9 @@ RELATIVE = 0.25
 
 LEAVES = 3.0
 """Standard deviations by which a passage elsewhere must be better for a question to leave the conversation's place."""
+
+SHOWN = 0.7
+"""Standard deviations by which passages of the sections shown come nearer to a question that goes on about them."""
 
 REORDERED = 80
 """Candidates that the learnt order looks at: it never brings one from further down into the first ten."""
@@ -96,11 +102,7 @@ def settled(generation: Generation, embeddings: KaderEmbeddings, query: Query) -
     leaves = nearer and not (here and _DOCUMENT.search(query.question))
     if leaves:
         return replace(query, carried=())
-    documents = [generation.documents[name] for name in query.carried]
-    known = tuple(sorted({document.municipality for document in documents if document.municipality}))
-    place = ", ".join(known or [document.title for document in documents])  # said, so that a wrong place is seen
-    standalone = f"{query.standalone} ({place})"
-    return replace(query, standalone=standalone, scope=replace(scope, municipalities=known), carried=())
+    return within(query, query.carried, generation.documents)
 
 
 def retrieve(
@@ -121,9 +123,10 @@ def retrieve(
     terms = terms_of(query, glossary=parts.glossary)
     wanted = max(k, reranker.depth) if reranker else k
     stating = [n for n in stating_passages(query, generation) if generation.passages[n].document_id in set(within)]
+    shown = [n for n in generation.numbers_of(within) if _section_of(generation, n) in query.shown]
     hits = search(
         generation,
-        embeddings.embed_query(said),
+        _vector(embeddings, query, said),
         generation.lexical.scores_of(terms, SYNONYM, RELATIVE if parts.compounds else 0.0),
         language=query.language,
         translated=translated_vector(embeddings, said, query.language) if parts.glossary else None,
@@ -131,17 +134,41 @@ def retrieve(
         heading_only=parts.heading_only,
         documents=None if everything else within,
         passages=_in_sections(generation, query, within) if query.scope.sections else None,
-        also=stating,
+        also=[*stating, *shown],
         k=max(wanted, REORDERED) if parts.learnt_order else wanted,
     )
     front: list[int] = []
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
         hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)
+        hits = _nearer(hits, shown)
         front = [*stating, *_defining(generation, topic, asked, hits)]
     if reranker:
         hits = reranker.order(topic, generation, hits)
     return _first(front, hits)[:k]
+
+
+def _section_of(generation: Generation, number: int) -> tuple[str, int]:
+    passage = generation.passages[number]
+    return passage.document_id, passage.section
+
+
+def _nearer(hits: list[Hit], shown: Sequence[int]) -> list[Hit]:
+    """The hits with the passages nearer from which the answer before quoted: more is often asked of these."""
+    if not shown:
+        return hits
+    moved = [replace(hit, score=hit.score + SHOWN) if hit.passage in shown else hit for hit in hits]
+    return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
+
+
+def _vector(embeddings: KaderEmbeddings, query: Query, said: str) -> list[float]:
+    """The unit vector of a topic; of a follow-up, what it adds counts once by itself and once with what it carries."""
+    whole = embeddings.embed_query(said)
+    if not query.added or query.added == said:
+        return whole
+    both = np.asarray(whole) + np.asarray(embeddings.embed_query(query.added[:_EMBEDDED]))
+    vector: list[float] = (both / np.linalg.norm(both)).tolist()
+    return vector
 
 
 def _defining(generation: Generation, topic: str, asked: Asked, hits: Sequence[Hit]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.courtesies import asks_nothing, is_thanks
+from assistant.courtesies import asks_nothing, is_thanks, wants_rewording
 from assistant.facts import stating_passages
 from assistant.judgement import Evidence, confidence, measure
 from assistant.kinds import asked_kinds, is_task
@@ -69,7 +69,8 @@ def _needed(evidence: Evidence, *, told: bool) -> float:
 def refused(query: Query, documents: Mapping[str, Document]) -> str | None:
     """Why a question is not answered, whatever the passages say; None for every other question."""
     if asks_nothing(query.question, first=query.standalone == query.question):
-        return say("thanks" if is_thanks(query.question) else "greeting", query.language)
+        said = "as-they-stand" if wants_rewording(query.question) else "greeting"
+        return say("thanks" if is_thanks(query.question) else said, query.language)
     if is_task(query.question):
         return say("task", query.language)
     if query.scope.absent:

@@ -60,13 +60,18 @@ def test_a_point_asked_of_another_municipality_is_looked_for_there(documents):
     assert "de grootte van de tuin" in query.topic
 
 
-@pytest.mark.parametrize("question", ["Wat houdt het tweede punt in?", "En voor starters?"])
-def test_the_points_are_fetched_only_for_a_question_about_one_and_after_an_answer(documents, question):
+@pytest.mark.parametrize("history", [[], ["Dank je wel!"]])
+def test_before_the_first_question_there_is_no_answer_to_look_at(documents, history):
     def never(_):
         raise AssertionError
 
-    history = [FIRST] if "punt" not in question else []
-    assert understand(question, documents, history, shown=never).question == question
+    assert understand("Wat houdt het tweede punt in?", documents, history, shown=never).topic
+
+
+@pytest.mark.parametrize("question", ["Wat zegt Hoogveld over bomen?", "Iets anders: wie snoeit de bomen?"])
+def test_a_question_with_a_place_or_a_subject_of_its_own_looks_at_no_answer(documents, question):
+    said = Points(sections=(("wonen", 1),), documents=("wonen",))
+    assert understand(question, documents, [FIRST], shown=lambda _: said).shown == ()
 
 
 def test_where_the_answer_before_had_no_points_an_ordinal_is_an_ordinary_word(documents):
@@ -289,7 +294,7 @@ def test_a_point_asked_earlier_in_the_conversation_is_known_later(documents):
 
     query = understand("Wie beslist daarover?", documents, [FIRST, "Wat houdt het tweede punt in?"], shown=shown)
     assert "de grootte van de tuin" in query.topic
-    assert asked == [(FIRST,)]
+    assert asked == [(FIRST,), (FIRST, "Wat houdt het tweede punt in?")]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +306,7 @@ def test_narrowing_the_place_asks_the_same_there(documents, question):
     assert query.topic == "ouderen"
 
 
-@pytest.mark.parametrize("question", ["En alle gemeenten?", "And the other municipalities?"])
+@pytest.mark.parametrize("question", ["En alle gemeenten?", "And all municipalities?"])
 def test_a_follow_up_may_widen_the_place_to_all(documents, question):
     query = after(documents, question)
     assert query.scope.documents == tuple(d.id for d in documents)
@@ -420,3 +425,79 @@ def test_how_this_works_is_asked_of_the_assistant_only_at_first(documents):
     assert understand("Hoe werkt dit?", documents).standalone == "Hoe werkt dit?"
     assert asks_nothing("Hoe werkt dit?")
     assert not asks_nothing("Hoe werkt dit?", first=False)
+
+
+def test_a_follow_up_stays_in_the_documents_that_answered_though_nobody_named_them(documents):
+    said = Points(sections=(("groen", 1),), documents=("groen",))
+    query = understand("Wie betaalt dat?", documents, ["Wat is een speelweide?"], shown=lambda _: said)
+    assert query.scope.documents == ("groen",)
+    assert query.shown == (("groen", 1),)
+    assert "Hoogveld" in query.standalone
+
+
+def test_a_question_that_stands_alone_is_not_kept_in_the_documents_that_answered(documents):
+    said = Points(documents=("groen",))
+    query = understand(
+        "Welke regels gelden voor een hofje?", documents, ["Wat is een speelweide?"], shown=lambda _: said
+    )
+    assert set(query.scope.documents) == {"groen", "wonen"}
+
+
+@pytest.mark.parametrize("question", ["Wat is het verschil?", "En wat zijn de verschillen?", "What's the difference?"])
+def test_the_difference_is_that_of_the_two_places_spoken_of(documents, question):
+    query = after(documents, question, FIRST, "En Hoogveld?")
+    assert query.scope.apart == (("wonen",), ("groen",))
+    assert "ouderen" in query.topic
+
+
+def test_one_place_is_set_beside_the_one_before(documents):
+    query = after(documents, "Hoe verhoudt zich dat tot Hoogveld?", FIRST)
+    assert query.scope.apart == (("wonen",), ("groen",))
+    assert "ouderen" in query.topic
+
+
+def test_the_others_are_those_not_spoken_of(documents):
+    query = after(documents, "En de andere gemeenten?", FIRST)
+    assert query.scope.documents == ("groen",)
+    assert "ouderen" in query.topic
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("Hoe hoog is het in Hoogveld?", "Wat is het hofjesgeld?"),
+        ("Hoe lang duurt zo'n gesprek?", "Wat doet Zandwijk bij een verhuizing?"),
+        ("What does such a move cost?", "Wat doet Zandwijk bij een verhuizing?"),
+        ("Waar is het het drukst?", "Hoe staat het met de hofjes in Zandwijk?"),
+    ],
+)
+def test_more_words_stand_for_what_was_spoken_of(documents, question, before):
+    query = after(documents, question, before)
+    assert query.topic.startswith(before.split(" van ")[0].rstrip("?")[:6])
+    assert query.added
+
+
+def test_what_they_hold_is_asked_of_the_place_and_not_of_the_subject(documents):
+    query = after(documents, "Wat verwachten ze van bewoners?")
+    assert "ouderen" not in query.topic
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_bare_question_word_is_part_of_the_question(documents):
+    assert after(documents, "Wanneer?", "Wie besliste over het hofje in Zandwijk?").standalone.endswith("Wanneer?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Dank je wel, dat was het", "Thanks, that helps", "Top, hier kan ik mee verder", "Prima, ik weet genoeg."),
+        *("Kun je dat korter samenvatten?", "Korter graag", "Can you summarise that?", "Kan het in gewone taal?"),
+    ],
+)
+def test_a_closing_remark_and_a_wish_for_other_words_ask_nothing(said):
+    assert asks_nothing(said, first=False)
+
+
+@pytest.mark.parametrize("said", ["Vat de nota samen", "Kan het goedkoper?", "Wat was het?", "Is dat genoeg?"])
+def test_a_question_is_no_closing_remark(said):
+    assert not asks_nothing(said, first=False)
