@@ -32,6 +32,14 @@ _REQUEST = re.compile(
 )
 
 
+_PURPOSE = re.compile(
+    r"""(?<=\?)\s*(?:(?:ik|we|wij|i|dit|dat|het|this|that|it)\ )?
+    (?:heb|hebben|moet|moeten|wil|is|need|want|have\ to|would\ like)\b[^?]{0,60}
+    \b(?:nodig|mail\w*|e-mail\w*|presentatie|overleg|vergadering|brief|notitie|memo|verslag|need|presentation|meeting|letter|report)
+    \b[^?]{0,20}$""",
+    re.I | re.X,
+)
+"""What the answer is wanted for, after the question."""
 _MEANT_BY = re.compile(r"\b(verstaa[nt])\s+(?:[^\s?]+\s+){1,8}?onder\b", re.I)
 """Who it is that means something by a term says nothing of what is meant: "wat verstaat de nota onder …"."""
 
@@ -135,6 +143,6 @@ def without_politeness(question: str) -> str:
 
 
 def without_framing(question: str) -> str:
-    """What is left of a question without an introduction of who asks, and without "tell me about"."""
-    asked = _MEANT_BY.sub(r"\1 onder", _INTRODUCTION.sub("", question))
+    """What is left of a question without who asks, what for, and "tell me about"."""
+    asked = _MEANT_BY.sub(r"\1 onder", _PURPOSE.sub("", _INTRODUCTION.sub("", question)))
     return " ".join(_REQUEST.sub(" ", asked).split()).strip(" ,")

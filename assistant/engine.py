@@ -24,7 +24,7 @@ from assistant.query import Query
 from assistant.question import remembered, understand
 from assistant.render import render
 from assistant.rerank import Reranker
-from assistant.retriever import REORDERED, find, retrieve, settled
+from assistant.retriever import find, retrieve, settled
 from assistant.verdict import judge
 from ingest.errors import IndexMissing, KaderwijzerError, UnknownDocument
 from vectorstore.chroma import unanswered
@@ -197,20 +197,12 @@ class Assistant:
                 self._shown.popitem(last=False)
 
     def _retrieve(self, generation: Generation, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
-        """Hits for the whole scope, or for each municipality or document by itself where the question names several."""
+        """Hits for the whole scope, or for each municipality or document by itself where several are asked about."""
 
-        def best(names: tuple[str, ...], k: int = _READ) -> list[Hit]:
-            return retrieve(generation, self._embeddings, query, k=k, documents=names, reranker=self._reranker)
+        def best(names: tuple[str, ...]) -> list[Hit]:
+            return retrieve(generation, self._embeddings, query, k=_READ, documents=names, reranker=self._reranker)
 
-        scope = query.scope
-        if scope.named or not scope.apart:
-            return [(names, best(names)) for names in scope.apart or (scope.documents,)]
-        hits = best(scope.documents, REORDERED)  # a question over all documents is searched once
-
-        def of(names: tuple[str, ...]) -> list[Hit]:
-            return [hit for hit in hits if generation.passages[hit.passage].document_id in names][:_READ]
-
-        return [(names, of(names)) for names in scope.apart]
+        return [(names, best(names)) for names in query.scope.apart or (query.scope.documents,)]
 
     def _on_current(self, run: Callable[[Generation], T]) -> T:
         """Runs on the current generation, once more when an ingest removed it in the middle."""

@@ -40,10 +40,15 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "amount": re.compile(rf"\d|\b{_NUMBER_WORD}\b|\bgeen kosten\b|{_REPEATED}", re.I),
     "share": re.compile(rf"%|\b(?:procent|percent|helft|kwart|een derde)\b|{_NUMBER} (?:op|van) de {_NUMBER}", re.I),
     "money": re.compile(
-        r"€|\beuro(?:['’]?s)?\b|\bEUR\b|\b(?:gratis|kosteloos|tarief|miljoen|miljard)\b|\bgeen (?:\w+ )?kosten\b|%",
+        r"€|\beuro(?:['’]?s)?\b|\bEUR\b|\b(?:gratis|kosteloos|tarief|miljoen|miljard)\b|\bgeen (?:\w+ )?kosten\b"
+        r"|\b\w*(?:bijdrage|vergoeding|subsidie|tarie\w+|kosten|korting|prijs|bedrag|norm|loon|budget|boete|toeslag)\w*\b[^.]*"
+        r"(?:%|\bprocent\b)|(?:%|\bprocent\b)[^.]*"
+        r"\b\w*(?:bijdrage|vergoeding|subsidie|tarie\w+|kosten|korting|prijs|bedrag|norm|loon|budget|boete|toeslag)\w*\b",
         re.I,
     ),
-    "duration": re.compile(rf"{_DURATION}|\b(?:onmiddellijk|onverwijld|direct|meteen)\b|\bpagina|{_REPEATED}", re.I),
+    "duration": re.compile(
+        rf"{_DURATION}|\b(?:onmiddellijk|onverwijld|direct|meteen|zolang)\b|\bpagina|{_REPEATED}", re.I
+    ),
     "frequency": re.compile(rf"{_REPEATED}|{_NUMBER}(?:e|de|ste)? (?:keer|maal)\b|\been keer\b|{_DURATION}", re.I),
     "age": re.compile(rf"{_NUMBER}[- ]?(?:jaar|jarigen?|plus(?:sers?)?)\b|\bleeftijd\b.{{0,30}}{_NUMBER}", re.I),
     "date": re.compile(
@@ -116,6 +121,20 @@ _NO_DATE = re.compile(
 )
 """Years that are a part of a name: "Wmo 2015", "Woonvisie 2024-2030"."""
 _CURRENCY = re.compile(r"€|\beuro(?:['’]?s)?\b|\bEUR\b", re.I)
+_GROWTH = re.compile(
+    r"\b(?:stijg\w*|ge?steeg|gestegen|toe(?:name|genomen)|groei\w*|gegroeid|dal(?:ing|en|t)|gedaald|daalde|afname|meer|minder|"
+    r"hoger|lager|increas\w*|grow\w*|grew|ris(?:e|en|ing)|rose|decreas\w*|declin\w*|fall(?:en)?|fell|more|less|fewer|"
+    r"higher|lower|cuts?)\b",
+    re.I,
+)
+_GROWN = (
+    r"(?:stijg\w*|gestegen|(?:toe|af)(?:name|genomen)|groei\w*|gegroeid|dal(?:ing|de)\w*|gedaald|ver(?:laag|hoog)d)"
+)
+_PERCENT = r"\d[\d.,]*\s?(?:%|procent\b)"
+_GREW_BY = re.compile(
+    rf"\b{_GROWN}\b[^.\d]{{0,60}}(?:\d[\d.,]* en )?{_PERCENT}|\bmet {_PERCENT}[^.\d]{{0,30}}\b{_GROWN}\b", re.I
+)
+"""By how much something grew or shrank, which does not tell how much of it there is."""
 _SHARE = re.compile(rf"\d[\d.,]*\s?(?:%|procent)|{_NUMBER} (?:op|van) de {_NUMBER}", re.I)
 """Numbers that are a part of something, and not how many there are."""
 _NO_REASON = re.compile(r"\b(?:gezien|gelet) op (?:artikel|het voorstel|de artikelen)\b", re.I)
@@ -152,7 +171,8 @@ class Expected:
 
     `counted` holds the stems of what is counted ("hoeveel inwoners"), in all the ways that a document may put it; empty
     where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. `given`
-    holds the figures of the question, `names` those of the municipalities that it names: neither is an answer.
+    holds the figures of the question, `names` those of the municipalities that it names: neither is an answer. `growth`
+    tells that a change is asked; else by how much something grew is no answer.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -160,6 +180,7 @@ class Expected:
     given: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     in_all: bool = False
+    growth: bool = False
 
     def held_in(self, text: str) -> bool:
         """Whether a text holds one of the kinds; true where none is asked."""
@@ -176,6 +197,8 @@ class Expected:
             text = _FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
         for name in self.names:
             text = text.replace(name, " ")
+        if not self.growth:
+            text = _GREW_BY.sub(" ", text)
         if not holds_kind(text, kind):
             return False
         if kind != "amount" or not self.counted:
@@ -198,7 +221,8 @@ def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) ->
     counted = _counted(topic, terms) if "amount" in kinds else frozenset[str]()
     others = [term for term in terms if term.said not in _COUNTING]
     in_all = bool(counted) and all(any(counted.issuperset(way) for way in term.ways) for term in others)
-    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all)
+    growth = bool(_GROWTH.search(topic))
+    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all, growth)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

@@ -23,7 +23,7 @@ from vectorstore.lexical import stems
 _WHEN = r"\b(?:wanneer|welke dag|welke data|datum|sinds|hoe lang|when|dates?|since|how long|until)\b"
 _ADOPTED = (
     r"vastgesteld|vaststelling|vaststellen|vaststelde|besloten|goedgekeurd|aangenomen|ja gezegd|"
-    r"door de raad (?:gegaan|gekomen)|adopt\w*|approv\w*|passed"
+    r"(?:door|langs) de (?:gemeente)?raad (?:gegaan|gekomen|gegaan is)|adopt\w*|approv\w*|passed"
 )
 _QUOTED = re.compile(r"[“‘'\"]([^”’'\"]{4,80})[”’'\"]")
 _LONGEST = 400  # characters of a question for a fact; a longer one tells what it wants
@@ -31,9 +31,13 @@ _IN_CHARGE = "in charge"
 _DATED = "dated"
 _DATES = ("datum", "adopted_on", "valid", "in_force", "collegevergadering", "looptijd")
 """The facts that say from when a document is, best first; one of them answers."""
+_UNTIL = ("looptijd", "adopted_on")
+"""What tells of a document without a validity how far it reaches, best first."""
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(rf"{_WHEN}.*\b(?:{_ADOPTED})\b|\b(?:{_ADOPTED})\b.*\b(?:datum|dates?)\b|^vaststelling\b", re.I),
+        re.compile(
+            rf"{_WHEN}.*\b(?:{_ADOPTED})\b|\b(?:{_ADOPTED})\b.*\b(?:datum|dates?|wanneer|when)\b|^vaststelling\b", re.I
+        ),
         "adopted_on",
     ),
     (
@@ -45,7 +49,9 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:einddatum|nog (?:steeds )?(?:geldig|van kracht)|end date|still (?:valid|in force)|in force)\b", re.I
+            r"\b(?:einddatum|nog (?:steeds )?(?:geldig|van kracht)|end date|still (?:valid|in force)|in force)\b"
+            r"|\bgeld(?:t|en)\b.*\bnog\b",
+            re.I,
         ),
         "valid",
     ),
@@ -58,7 +64,10 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         "permalink_current",
     ),
     (re.compile(r"\b(?:portefeuillehouders?|portfolio holders?|responsible alderman)\b", re.I), "portefeuillehouders"),
-    (re.compile(r"\b(?:welke|wie|which|who)\b.*\b(?:wethouders?|alderm[ae]n)\b", re.I), _IN_CHARGE),
+    (
+        re.compile(r"\b(?:welke|wie|which|who|na(?:am|men)|names?)\b.*\b(?:wethouders?|alderm[ae]n)\b", re.I),
+        _IN_CHARGE,
+    ),
     (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
     (
         re.compile(r"\b(?:raadsvoorstelnummer|nummer van het raadsvoorstel|proposal number)\b", re.I),
@@ -104,7 +113,7 @@ _NEUTRAL = frozenset(
     + stems("regeling stuk heet heten")
     + stems("geldt gelden geldig werking kracht force valid")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
-    + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one")
+    + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one definitief definitieve final")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")
 )
 
@@ -123,11 +132,25 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
             names.append(next((name for name in _DATES if any(_states(fact, name) for fact in document.facts)), ""))
         if _IN_CHARGE in names:
             names.append("portefeuillehouders")
+        if "valid" in names and not any(_states(fact, "valid") for fact in document.facts):
+            names.append(next((n for n in _UNTIL if any(_states(fact, n) for fact in document.facts)), ""))
         for fact in document.facts:
             if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)
                 found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
     return found
+
+
+def proposed_only(query: Query, documents: Mapping[str, Document]) -> bool:
+    """Whether it is asked when something was adopted of which only the proposal is there: that cannot say so."""
+    asked = _ASKED[0][0].search(query.standalone[:_LONGEST])
+    there = [documents[name] for name in query.scope.documents]
+    return bool(asked and there) and all(
+        d.kind == "raadsvoorstel"
+        and not any(_states(fact, "adopted_on") for fact in d.facts)
+        and not _other_topic(query, asked[0] if asked else "", d)
+        for d in there
+    )
 
 
 def _states(fact: Fact, name: str) -> bool:

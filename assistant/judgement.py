@@ -48,6 +48,13 @@ FEATURES: dict[str, str] = {
 _READ = 5  # hits that are looked into
 _HALVES: tuple[Callable[[Hit], float], ...] = (attrgetter("sought"), attrgetter("lexical"))
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_COUNT = re.compile(
+    r"(?:\b(?:de|die|deze|alle|welke|the|those|these|all|which)\s+|(?:^|[:,]\s*))(?:\d|1[0-2])(?=\s+[a-z]+|\W*$)"
+    r"|\b(?:\d|1[0-2])\s+(?=(?:\w+e\s+)?\w*(?:doelen|punten|stappen|principes|regels|pijlers|rollen|thema['’]?s|fasen|fases|"
+    r"goals|points|steps|principles|rules|pillars|roles|themes|phases)\b)",
+    re.I,
+)
+"""How many of something there are, as a question counts them: a text need not say how many it lists."""
 
 Evidence = Mapping[str, float]
 """The features of one question by name."""
@@ -77,7 +84,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
         "first": _in_one_place(generation, expected, asked, read[:1])[1],
         "kind": together - of_kind,
         "defined": max(defines(generation, h, asked) for h in read) if "definition" in asked_kinds(topic) else 0.0,
-        "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(topic)))),
+        "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(_COUNT.sub(" ", topic))))),
         "event": float(any(is_event(word) for term, _ in asked.missing(union) for word in term.said.split())),
         "terms": math.log(1 + len(asked.terms)),
         "size": math.log(1 + sum(len(generation.documents[name].passages) for name in query.scope.documents)),
@@ -95,15 +102,18 @@ def confidence(evidence: Evidence, language: Language) -> float:
 def _in_one_place(generation: Generation, expected: Expected, asked: Asked, read: Sequence[Hit]) -> tuple[float, float]:
     """The largest share of what was asked in one sentence with its surroundings, and the same of the kind asked."""
     best = of_kind = 0.0
+    reason = expected.kinds == {"reason"}  # which may stand beside what it explains
     for hit in read:
         document = generation.document_of(hit.passage)
         above = generation.heading_stems(hit.passage)
         before = 0
-        for start, end in _sentences(document, generation, hit):
+        sentences = list(_sentences(document, generation, hit))
+        for (start, end), (_, stop) in zip(sentences, [*sentences[1:], *sentences[-1:]], strict=True):
             held = asked.held(above | frozenset(stems(document.text[before or start : end])))
             share = held.words + SYNONYM * held.synonyms
             best = max(best, share)
-            if share > of_kind and expected.held_in(document.text[start:end]):
+            told = document.text[before or start : stop if reason else end]
+            if share > of_kind and expected.held_in(told if reason else document.text[start:end]):
                 of_kind = share
             before = start
     return best, of_kind

@@ -46,7 +46,7 @@ _EVENTS = frozenset(
     "gefuseerd overgenomen mislukt mislukte afgewezen verworpen bezuinigd gekort abolished abolish scrapped scrap "
     "ended stopped cancelled repealed withdrew withdrawn reversed overturned struck halved doubled closed "
     "bankrupt fired dismissed banned merged rejected refused denied failed raised lowered cut geweigerd "
-    "weigerde".split()
+    "weigerde heffen schaffen wegbezuinigd opgezegd opgedoekt uitgesteld postponed".split()
 )
 """What may have happened to something, and what a question that presumes it in vain asks the reason of."""
 _TOLD_TO = r"(?:^|[.!?:;,]\s+)\W*(?:(?:please|en|and|nu|now|dan|then|kun je|can you|i want you to|ik wil dat je)\s+)*"

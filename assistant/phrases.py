@@ -40,6 +40,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "{where}: hierin komt {names} niet voor.",
         "en": "{where}: there is no {names} in it.",
     },
+    "proposed": {
+        "nl": "Dit document is een voorstel. Of en wanneer het is vastgesteld, staat er niet in.",
+        "en": "This document is a proposal. It does not say whether or when it was adopted.",
+    },
     "task": {
         "nl": "Kaderwijzer zoekt op wat de documenten zeggen, met de vindplaats erbij; iets anders doet het niet.",
         "en": "Kaderwijzer looks up what the documents say, and where; it does nothing else.",

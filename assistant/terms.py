@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.glossary import dutch_terms
 from assistant.language import Language
 from assistant.query import Query, is_document_word
-from vectorstore.lexical import LexicalIndex, Term, Way, stems, words
+from vectorstore.lexical import LexicalIndex, Term, Way, stems, stop_words, words
 
 SYNONYM = 0.6
 """What a synonym counts for, where the question's own word counts for one."""
@@ -34,11 +34,13 @@ _ASKING = frozenset(
     "difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld vermelden "
     "mentioned mentions stand stands precies exact exactly precisely specifically name "
     "horen hoort behoren behoort belong belongs verhoudt verhouden compared thing opsommen deadline uiterste "
-    "uiterlijk aandeel percentage aantal proportion bestaat bestaan bestond exist exists existed".split()
+    "uiterlijk aandeel percentage aantal proportion share figure figures cijfers rate rates "
+    "bestaat bestaan bestond exist exists existed".split()
 )
 """Words for what a term means, for setting one text beside another, for a number, and for saying something at all."""
 _MEASURED = re.compile(
     r"(?<=\bhoe )(?:groot|hoog|laag|lang|oud|vaak|ver|breed)\b|(?<=\bhow )(?:large|big|high|low|long|old|often|far)\b"
+    r"|(?<=\bwelk )jaar\b|(?<=\bwelke )(?:datum|dag|maand|periode)\b|\b(?:what|which) (?:year|date|day|month)\b"
     r"|\b(?:ouder|jonger|meer|minder|hoger|lager|langer|korter|groter|kleiner|older|younger|more|less|fewer|higher|lower|"
     r"longer|larger)(?= (?:dan|than)\b)",
     re.I,
@@ -61,8 +63,13 @@ def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tup
     and for comparing ("het verschil tussen …") are left out as long as others remain.
     """
     found = _terms(_MEASURED.sub(" ", topic), language, glossary) or _terms(topic, language, glossary)
-    telling = tuple(term for term in found if not is_document_word(term.said) and term.said not in _ASKING)
+    telling = tuple(term for term in found if not (is_document_word(term.said) or _only_asks(term.said)))
     return telling or found
+
+
+def _only_asks(said: str) -> bool:
+    """Whether every word of a term is one for asking: "verschil", "compare with"."""
+    return all(word in _ASKING or word in stop_words() for word in words(said))
 
 
 def _terms(topic: str, language: Language, glossary: bool) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.courtesies import asks_nothing, is_thanks, wants_rewording
-from assistant.facts import stating_passages
+from assistant.facts import proposed_only, stating_passages
 from assistant.judgement import Evidence, confidence, measure
 from assistant.kinds import asked_kinds, is_task
 from assistant.phrases import say
@@ -73,6 +73,8 @@ def refused(query: Query, documents: Mapping[str, Document]) -> str | None:
         return say("thanks" if is_thanks(query.question) else said, query.language)
     if is_task(query.question):
         return say("task", query.language)
+    if proposed_only(query, documents):
+        return say("proposed", query.language)
     if query.scope.absent:
         titles = dict.fromkeys(documents[name].title for name in query.scope.documents)
         names = ", ".join(query.scope.absent)

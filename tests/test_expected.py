@@ -242,3 +242,40 @@ def test_the_municipality_that_a_question_names_is_no_company():
     expected = expected_of("Welk bureau maakt de monitor?", (), ("Zandwijk",))
     assert not expected.held_in("De monitor van Zandwijk verschijnt elk jaar.")
     assert expected.held_in("De monitor van Veldwerk verschijnt elk jaar.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De vraag naar begeleiding steeg met stijgingen van respectievelijk 19 en 23,6%.",
+        "Het aantal bewoners is met 5 procent gedaald.",
+        "Er was een toename van 12% in een jaar.",
+    ],
+)
+def test_by_how_much_something_grew_answers_only_a_question_for_that(text):
+    def held(topic: str) -> bool:
+        return expected_of(topic, asked_terms(topic, "nl")).held_in(text)
+
+    assert not held("Welk aandeel van de bewoners krijgt hulp?")
+    assert not held("Hoeveel geld trekt de gemeente uit voor hulp?")
+    assert held("Met hoeveel procent is het gestegen?")
+
+
+def test_a_share_is_money_only_of_something_that_is_paid():
+    assert not holds_kind("Van de jongeren is 12% lid van een club.", "money")
+    assert holds_kind("De subsidie is 40% van de kosten.", "money")
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        *("How high is the personal contribution for help?", "own contribution for a home help"),
+        *("Hoeveel trekt de gemeente uit voor zwembaden?", "How much does the city spend on pools?"),
+    ],
+)
+def test_more_ways_to_ask_for_money(topic):
+    assert "money" in expected_of(topic, ()).kinds
+
+
+def test_as_long_as_something_holds_says_how_long():
+    assert holds_kind("De regeling geldt zolang de raad niet anders beslist.", "duration")

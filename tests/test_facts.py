@@ -6,6 +6,7 @@ import pytest
 from building import make_assistant
 
 from assistant.facts import stated_facts
+from assistant.phrases import say
 
 VOORSTEL = """Raadsvoorstel
 Onderwerp Beleidskader buurten
@@ -107,3 +108,28 @@ def test_a_signature_that_is_empty_is_not_where_they_signed(tmp_path):
 @pytest.mark.timeout(10)
 def test_a_long_question_for_a_fact_is_looked_through_soon(assistant):
     assistant.ask("which is " * 440)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke wethouders gaan over dat raadsvoorstel? Ik heb de namen nodig voor een mailtje",
+        "names of the aldermen on the proposal",
+    ],
+)
+def test_who_is_in_charge_is_asked_for_a_purpose_and_in_a_few_words(assistant, question):
+    assert texts(assistant.ask(question)) == ["Portefeuillehouder A. Bos"]
+
+
+@pytest.mark.parametrize("question", ["Wanneer is het voorstel vastgesteld?", "When was the framework adopted?"])
+def test_a_proposal_cannot_say_when_it_was_adopted(tmp_path, question):
+    proposal = VOORSTEL.partition("2 Ondertekening")[0]
+    answer = make_assistant(tmp_path, {"voorstel.txt": proposal}).ask(question)
+    assert answer.abstained
+    assert answer.reason in (say("proposed", "nl"), say("proposed", "en"))
+
+
+def test_a_document_without_a_validity_says_how_long_it_runs(tmp_path):
+    text = VOORSTEL.replace("Raadsvoorstel", "Sportnota").replace("Steller C. de Boer", "Looptijd 2021 tot en met 2025")
+    answer = make_assistant(tmp_path, {"nota.txt": text}).ask("Is de sportnota nog geldig?")
+    assert any("2025" in said or "2024" in said for said in texts(answer))

@@ -193,3 +193,15 @@ def test_a_text_holds_something_of_every_term_that_is_not_missing(topic, there):
 def test_where_nothing_is_asked_nothing_is_held():
     held = asked("wat is het").held({stem_of("bomen")})
     assert (held.words, held.synonyms) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "terms"),
+    [
+        ("In welk jaar begon de tuin?", "nl", ["begon", "tuin"]),
+        ("What share of gardens has ponds, and how does it compare with parks?", "en", ["gardens", "ponds", "parks"]),
+        ("what makes a garden such a nice thing", "en", ["garden", "nice"]),
+    ],
+)
+def test_words_that_only_ask_are_no_terms(topic, language, terms):
+    assert [term.said for term in asked_terms(topic, language)] == terms
