@@ -10,9 +10,10 @@ from __future__ import annotations
 import ctypes
 import re
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -119,6 +120,24 @@ def _wiped_memory() -> Iterator[None]:
         yield
     finally:
         mallopt(_M_PERTURB, 0)
+
+
+def holds(folder: Path, count: int) -> bool:
+    """Whether Chroma's file in the folder of a generation is there and holds so many records, without Chroma.
+
+    Where a version of Chroma keeps its records in another way, having the file will do.
+    """
+    path = folder / "chroma" / "chroma.sqlite3"
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
+            (found,) = file.execute("SELECT COUNT(*) FROM embeddings").fetchone()
+    except sqlite3.OperationalError:  # there is no such table
+        return True
+    except sqlite3.DatabaseError:
+        return False
+    return bool(found == count)
 
 
 def check_server(folder: Path, url: str | None) -> None:
