@@ -41,12 +41,14 @@ def _examine(settings: KaderSettings) -> Iterator[Finding]:
 def _check(name: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(True, f"{name}: {look()}")
-    except (KaderwijzerError, OSError) as error:
+    except KaderwijzerError as error:
         return Finding(False, f"{name}: {error}")
+    except Exception as error:  # noqa: BLE001  # whatever is the matter with one part, the others are examined too
+        return Finding(False, f"{name}: {type(error).__name__}: {error}")
 
 
 def _writable(settings: KaderSettings) -> str:
-    settings.data.mkdir(parents=True, exist_ok=True)
+    open_store(settings).root.mkdir(parents=True, exist_ok=True)
     probe = settings.data / ".writable"
     probe.touch()
     probe.unlink()

@@ -36,6 +36,10 @@ class Store:
             return None
         return named if re.fullmatch(r"[\w-]+", named, re.ASCII) else None
 
+    def is_empty(self) -> bool:
+        """Whether nothing was ever published here, which is no damage."""
+        return not self._names.exists()
+
     @property
     def _names(self) -> Path:
         """The file that names the current generation."""
@@ -64,7 +68,7 @@ class Store:
         """
         for attempt in range(3):
             generation_id = self.current_id()
-            if generation_id is None and self._names.exists():
+            if generation_id is None and not self.is_empty():
                 raise IndexMissing(
                     f"{self._names} is damaged: it should name the index that serves. "
                     "Build it again: kaderwijzer ingest PATH"
