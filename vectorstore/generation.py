@@ -13,6 +13,7 @@ BM25, so the two halves of retrieval speak of the same thing without a lookup ta
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.background import Background
-from vectorstore.chroma import check_server, chroma, close_chroma, collection_name, holds, open_chroma
+from vectorstore.chroma import check_server, chroma, close_chroma, collection_name, holds, open_chroma, remember_server
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
 from vectorstore.windows import Windows, window_texts
@@ -348,8 +349,12 @@ def write_generation(
     chroma_url: str | None,
     progress: Progress,
 ) -> None:
-    """Writes a complete generation into a new folder; nothing points to it until it is published."""
+    """Writes a complete generation into a new folder; nothing points to it until it is published.
+
+    When it is done, all of it is on the disk itself, and outlasts a power cut.
+    """
     (folder / "documents").mkdir(parents=True)
+    remember_server(folder, chroma_url)
     for document in documents:
         (folder / "documents" / f"{document.id}.json").write_bytes(_DOCUMENT.dump_json(document))
     LexicalIndex.build([lexical_text(d, p) for d in documents for p in d.passages]).save(folder / "lexical")
@@ -371,6 +376,17 @@ def write_generation(
             )
             progress("store", end, len(owners))
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8")
+    for path in (*folder.rglob("*"), folder, folder.parent):
+        to_disk(path)
+
+
+def to_disk(path: Path) -> None:
+    """Has the system write a file, or the names in a folder, to the disk itself."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def vectors_of(

@@ -16,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing
-from vectorstore.chroma import remove_generation
+from vectorstore.chroma import left_on_server, remove_generation
 from vectorstore.embeddings import ModelCard
-from vectorstore.generation import Generation
+from vectorstore.generation import Generation, to_disk
 
 
 class Store:
@@ -123,18 +123,25 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._names)
+        to_disk(self.root)  # before the old one goes
         self.sweep()
 
     def sweep(self) -> None:
         """Removes every generation but the latest: older ones, and what a killed ingest left half-written.
 
-        The collection of a Chroma server that fails is removed by the next sweep that finds it working.
+        The collection of a Chroma server that fails is removed by the next sweep that finds it working, also where the
+        setting names another one by then.
         """
         latest = self.latest()
         generations = self.root / "generations"
         for folder in generations.iterdir() if generations.exists() else ():
             if folder != latest:
                 self.discard(folder.name)
+
+    def left_on_servers(self) -> dict[Path, str]:
+        """The folders of generations of which only the collection is left, with the Chroma server that has it."""
+        folders = (folder for folder in self.root.glob("generations/*") if folder != self.latest())
+        return {folder: server for folder in folders if (server := left_on_server(folder)) is not None}
 
     def discard(self, generation_id: str) -> None:
         """Removes one generation, its collection on a Chroma server included, or leaves that to the next sweep."""
