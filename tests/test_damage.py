@@ -209,3 +209,9 @@ class TestACopy:
         ingest_paths(store, MODEL, [tmp_path / "docs" / "oud.txt"])
         ingest_paths(store, MODEL, [tmp_path / "docs"])
         assert set(store.open().documents) == {"groen", "oud", "wonen"}
+
+
+def test_an_index_in_a_relative_folder_is_seen_to_be_whole(store, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = store.current_id()
+    assert ingest_paths(Store(Path("data")), MODEL, [Path("docs")]).generation == before

@@ -135,7 +135,7 @@ def holds(folder: Path, count: int) -> bool:
     if not path.is_file():
         return False
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
             (found,) = file.execute("SELECT COUNT(*) FROM embeddings").fetchone()
     except sqlite3.OperationalError:  # there is no such table
         return True
