@@ -11,7 +11,9 @@ from chromadb.errors import InternalError
 
 from assistant.engine import Assistant
 from ingest.errors import IndexMissing
-from vectorstore.chroma import chroma, collection_name
+from ui.doctor import examine
+from ui.settings import KaderSettings
+from vectorstore.chroma import chroma, collection_name, left_on_server, remember_server
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths, remove_document
@@ -97,7 +99,8 @@ def test_vectors_that_a_failing_server_keeps_are_removed_when_it_works_again(sto
         remove_document(store, MODEL, "groen")
         assert old != store.current_id()
         assert folders(store) == {old, store.current_id()}
-        assert not list(store.folder(old).iterdir())  # text of the removed document goes at once
+        left = [path.name for path in store.folder(old).iterdir()]  # text of the removed document goes at once
+        assert left == ["chroma_url"]
         assert collection_name(old) in collections(store)
     with store.writing():
         assert folders(store) == {store.current_id()}
@@ -148,3 +151,37 @@ def test_a_server_that_goes_while_questions_are_asked_is_named(tmp_path, docs):
         assert assistant.search("Wat kost een verhuizing?").hits
     with pytest.raises(IndexMissing, match=rf"{address} does not answer"):
         assistant.search("Wat kost een verhuizing?")
+
+
+def test_vectors_on_a_server_that_is_no_longer_set_go_with_their_index(store, docs):
+    old = store.current_id()
+    here = Store(store.root.parent)
+    ingest_paths(here, MODEL, [docs])
+    assert folders(here) == {here.current_id()} != {old}
+    assert set(here.open().documents) == {"groen", "wonen"}
+    assert collection_name(old) not in collections(store)
+
+
+def test_what_a_server_that_is_neither_set_nor_there_keeps_is_told_by_doctor_until_it_is_back(tmp_path, docs):
+    port = free_port()
+    there, here = Store(tmp_path / "data", f"http://127.0.0.1:{port}"), Store(tmp_path / "data")
+    with chroma_serving(tmp_path / "chroma", port):
+        ingest_paths(there, MODEL, [docs])
+        old = there.current_id()
+    ingest_paths(here, MODEL, [docs])
+    assert folders(here) == {old, here.current_id()}
+    assert not list((here.folder(old)).rglob("*.json"))
+    (told,) = [f.text for f in examine(KaderSettings(data=tmp_path / "data")) if not f.well]
+    assert there.chroma_url in told
+    assert str(here.folder(old)) in told
+    with chroma_serving(tmp_path / "chroma", port):
+        assert collection_name(old) in collections(there)
+        ingest_paths(here, MODEL, [docs])
+        assert collection_name(old) not in collections(there)
+    assert folders(here) == {here.current_id()}
+    assert all(finding.well for finding in examine(KaderSettings(data=tmp_path / "data")))
+
+
+def test_credentials_of_a_server_are_not_kept(tmp_path):
+    remember_server(tmp_path, "http://beheer:geheim@chroma.example:8000")
+    assert left_on_server(tmp_path) == "http://chroma.example:8000"

@@ -21,7 +21,8 @@ def run(monkeypatch, capfdbinary, tmp_path):
         import io
 
         monkeypatch.setattr(sys, "argv", ["kaderwijzer", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
         capfdbinary.readouterr()
         try:
             main()

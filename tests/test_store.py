@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import multiprocessing
+import os
 import shutil
 import signal
 import subprocess
@@ -363,3 +364,27 @@ def test_vectors_of_a_generation_that_was_swept_are_missed_and_not_made_anew(tmp
     with pytest.raises(IndexMissing, match="kaderwijzer ingest"):
         _ = old.collection
     assert not old.folder.exists()
+
+
+def test_all_of_a_generation_is_on_the_disk_before_it_is_published(tmp_path, monkeypatch):
+    written: list[int] = []
+    sync, replace = os.fsync, Path.replace
+    pending: list[Path] = []
+
+    def fsync(file):
+        written.append(os.fstat(file).st_ino)
+        sync(file)
+
+    def publish(path, target):
+        if path.name == "CURRENT.next":
+            (generation,) = (target.parent / "generations").iterdir()
+            parts = (*generation.rglob("*"), generation, generation.parent, path)
+            pending.extend(part for part in parts if part.stat().st_ino not in written)
+            written.clear()
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", publish)
+    store, _ = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
+    assert pending == []
+    assert written == [store.root.stat().st_ino]  # the new name, before the old index goes

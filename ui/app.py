@@ -93,7 +93,7 @@ def _drawn(draw: Page, settings: KaderSettings, language: Language, role: Role) 
         assistant = _assistant()
         desk = Desk(settings, assistant, assistant.generation(), language, role)
     except KaderwijzerError as error:
-        none_yet = isinstance(error, IndexMissing) and open_store(settings).current_id() is None
+        none_yet = isinstance(error, IndexMissing) and open_store(settings).is_empty()
         if none_yet and allows(role, "administrator"):
             page_intake.first_upload(settings, language)
         elif none_yet:

@@ -24,7 +24,8 @@ from assistant.render import (
     unknown_line,
 )
 from ingest.document import Document
-from ingest.errors import IndexBusy, KaderwijzerError
+from ingest.errors import KaderwijzerError
+from ui.asking import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +136,19 @@ def answer_turn(
     stage: Stage,
     draft: Draft | None = None,
 ) -> Turn:
-    """The next turn of a conversation; what was refused becomes a turn that says why.
-
-    An answer does not say which generation it was made from, so one that was overtaken by an ingest is asked again.
-    """
+    """The next turn of a conversation; what was refused becomes a turn that says why."""
     history = [turn.question for turn in earlier if turn.answer]
+
+    def ask() -> Answer:
+        return assistant.ask(
+            question, history, municipalities=municipalities, documents=documents, stage=stage, draft=draft
+        )
+
     try:
-        for _ in range(3):
-            generation = assistant.generation()
-            answer = assistant.ask(
-                question, history, municipalities=municipalities, documents=documents, stage=stage, draft=draft
-            )
-            if assistant.generation() is generation:
-                return Turn(question, answer, generation.documents, generation=generation.manifest.id)
-        raise IndexBusy("the index changes while it is being read. Ask again when the ingest is done")
+        answer, generation = asked(assistant, ask)
     except KaderwijzerError as error:
         return Turn(question, error=error)
+    return Turn(question, answer, generation.documents, generation=generation.manifest.id)
 
 
 def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView:

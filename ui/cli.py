@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
+from assistant.answer import Answer
 from assistant.shapes import answer_json, documents_json, found_json, outline_json, report_json
 from ingest.document import Document
 from ingest.errors import KaderwijzerError
 from ingest.read import read_document
 from ui import terminal
+from ui.asking import asked
 from ui.eval_cli import app as evaluation
+from ui.kept import forget_answers
 from ui.options import PARTLY, AsJson, emit, run
 from ui.page_command import ui
 from ui.settings import KaderSettings, open_assistant, open_model, open_store, read_settings
-from vectorstore.update import ingest_paths, remove_document, unknown_document
+from vectorstore.update import Report, ingest_paths, remove_document, unknown_document
 
 app = typer.Typer(
     name="kaderwijzer",
@@ -57,9 +60,10 @@ def ingest(
         report = ingest_paths(
             open_store(settings), open_model(settings), paths, prune=prune, wait=wait, progress=progress
         )
-    emit(report_json(report)) if as_json else terminal.show_report(report)
-    if report.refused:
-        raise typer.Exit(PARTLY if report.refused < len(report.documents) else 1)
+    _report(report, settings, as_json=as_json)
+    failed = report.refused + report.lost
+    if failed:
+        raise typer.Exit(PARTLY if failed < len(report.documents) else 1)
 
 
 @app.command()
@@ -71,11 +75,14 @@ def documents(as_json: AsJson = False) -> None:
 
 @app.command()
 def remove(document_id: str, as_json: AsJson = False) -> None:
-    """Removes a document; nothing of it stays on disk."""
+    """Removes a document from the index, and the kept answers that quote it; nothing of it stays in either.
+
+    Feedback, proposals and runs of question sets are records of what was answered, and stay (README.md).
+    """
     settings = read_settings()
     with terminal.progress_bars() as progress:
         report = remove_document(open_store(settings), open_model(settings), document_id, progress)
-    emit(report_json(report)) if as_json else terminal.show_report(report)
+    _report(report, settings, as_json=as_json)
 
 
 @app.command()
@@ -138,19 +145,19 @@ def ask(
     """Answers a question with citations, or says that the documents do not."""
     assistant = open_assistant(read_settings())
 
-    def one(asked: str, earlier: list[str]) -> dict[str, Any]:
-        answer = assistant.ask(asked, earlier, municipalities=municipality or (), documents=document or ())
-        return answer_json(answer, assistant.generation().documents)
+    def answered(question: str, earlier: Sequence[str]) -> tuple[Answer, Mapping[str, Document]]:
+        def given() -> Answer:
+            return assistant.ask(question, earlier, municipalities=municipality or (), documents=document or ())
+
+        answer, generation = asked(assistant, given)
+        return answer, generation.documents
 
     if batch is not None:
-        _batch(batch, question, one)
+        _batch(batch, question, lambda each, earlier: answer_json(*answered(each, earlier)))
     elif as_json:
-        emit(one(_given(question), history or []))
+        emit(answer_json(*answered(_given(question), history or ())))
     else:
-        answer = assistant.ask(
-            _given(question), history or (), municipalities=municipality or (), documents=document or ()
-        )
-        terminal.show_answer(answer, assistant.generation().documents)
+        terminal.show_answer(*answered(_given(question), history or ()))
 
 
 @app.command()
@@ -164,6 +171,12 @@ def doctor() -> None:
         terminal.out.print(f"{mark} {escape(finding.text)}", soft_wrap=True)
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
+
+
+def _report(report: Report, settings: KaderSettings, *, as_json: bool) -> None:
+    """Tells what was done, then lets go of the kept answers that were made from what the index no longer holds."""
+    emit(report_json(report)) if as_json else terminal.show_report(report)
+    forget_answers(settings.data, report.generation)
 
 
 def _documents(settings: KaderSettings) -> dict[str, Document]:
@@ -199,7 +212,6 @@ def _batch(source: str, question: str | None, one: Callable[[str, list[str]], di
             failed += 1
             result = {"question": item.question, "error": str(error)}
         emit({"id": item.id, **result})
-        sys.stdout.flush()
     if failed:
         terminal.err.print(f"kaderwijzer: {failed} questions failed; their lines say why")
         raise typer.Exit(PARTLY)

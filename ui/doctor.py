@@ -36,17 +36,20 @@ def _examine(settings: KaderSettings) -> Iterator[Finding]:
     yield _check("sign-in", lambda: _sign_in(settings))
     yield _check("index", lambda: _index(settings))
     yield _check("question", lambda: _question(settings))
+    yield from _left(settings)
 
 
 def _check(name: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(True, f"{name}: {look()}")
-    except (KaderwijzerError, OSError) as error:
+    except KaderwijzerError as error:
         return Finding(False, f"{name}: {error}")
+    except Exception as error:  # noqa: BLE001  # whatever is the matter with one part, the others are examined too
+        return Finding(False, f"{name}: {type(error).__name__}: {error}")
 
 
 def _writable(settings: KaderSettings) -> str:
-    settings.data.mkdir(parents=True, exist_ok=True)
+    open_store(settings).root.mkdir(parents=True, exist_ok=True)
     probe = settings.data / ".writable"
     probe.touch()
     probe.unlink()
@@ -72,6 +75,16 @@ def _index(settings: KaderSettings) -> str:
             "Build it again: kaderwijzer ingest PATH"
         )
     return f"{len(generation.documents)} documents, {count} passages, generation {generation.manifest.id}"
+
+
+def _left(settings: KaderSettings) -> Iterator[Finding]:
+    """What removed documents left on a Chroma server that could not be reached when they were removed."""
+    for folder, server in open_store(settings).left_on_servers().items():
+        yield Finding(
+            False,
+            f"the Chroma server at {server} still has the vectors of an earlier index ({folder.name}). Start it and "
+            f"run kaderwijzer ingest PATH, which removes them; when it is gone for good, delete the folder {folder}",
+        )
 
 
 def _question(settings: KaderSettings) -> str:

@@ -14,6 +14,7 @@ from ingest.document import Document
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, KaderwijzerError, UnreadableDocument
 from ingest.read import file_hash, slug
 from ingest.sidecar import sidecar_path
+from ui.kept import StoreUnusable, forget_answers
 from ui.uploads import is_upload, place, replaceable, safe_name, set_aside, settle, unsettled, uploads_folder
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Progress
@@ -61,6 +62,7 @@ class Intake:
     def __init__(self, store: Store, embeddings: KaderEmbeddings, data: Path) -> None:
         self._store = store
         self._embeddings = embeddings
+        self._data = data
         self.folder = uploads_folder(data)
 
     def add(self, uploads: Sequence[Upload], progress: Progress = lambda *_: None) -> tuple[Arrival, ...]:
@@ -128,6 +130,7 @@ class Intake:
         Raises:
             UnknownDocument: the index has no document of that id.
             IndexMissing, IndexMismatch, IndexBusy, ModelUnavailable: nothing was changed.
+            StoreUnusable: the document was removed, and kept answers may still quote it.
         """
         with self._alone() as documents:
             document = _known(document_id, documents)
@@ -135,10 +138,11 @@ class Intake:
             ours = self._is_ours(path)
             if ours:
                 set_aside(path)
-            remove_document(self._store, self._embeddings, document_id, progress)
+            report = remove_document(self._store, self._embeddings, document_id, progress)
             sidecar = sidecar_path(path) if ours else None
             if sidecar is not None and self._is_ours(sidecar):
                 sidecar.unlink()
+        forget_answers(self._data, report.generation)
         return Departure(document.id, document.title, str(path) if not ours and path.exists() else None)
 
     @contextmanager
@@ -161,7 +165,7 @@ class Intake:
 
     def _documents(self) -> Mapping[str, Document]:
         """The documents of the index, also where the next ingest will build it anew; none without one."""
-        return self._store.open().documents if self._store.current_id() is not None else {}
+        return {} if self._store.is_empty() else self._store.open().documents
 
     def _settle(self) -> None:
         if unsettled(self.folder):
@@ -171,7 +175,11 @@ class Intake:
     def _ingest(self, paths: list[Path], progress: Progress) -> tuple[Outcome, ...]:
         if not paths:
             return ()
-        return ingest_paths(self._store, self._embeddings, paths, progress=progress).documents
+        report = ingest_paths(self._store, self._embeddings, paths, progress=progress)
+        with suppress(StoreUnusable):  # the chat page says so, and the next ingest tries again
+            forget_answers(self._data, report.generation)
+        asked = {str(path.resolve()) for path in paths}
+        return tuple(outcome for outcome in report.documents if outcome.path in asked)
 
     def _is_ours(self, path: Path) -> bool:
         return is_upload(path, self.folder)

@@ -47,7 +47,10 @@ class StoreUnusable(KaderwijzerError):
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """A question as it was kept, with where it searched; without `answer` while that is still to be given."""
+    """A question as it was kept, with where it searched; without `answer` while that is still to be given.
+
+    One that names a `generation` was answered from that, also where the answer was let go of since.
+    """
 
     id: int
     question: str
@@ -90,6 +93,15 @@ class Kept:
         """Lets go of a question that cannot be answered."""
         with self._writing() as store:
             store.execute("DELETE FROM turn WHERE id = ?", (turn,))
+
+    def forget(self, generation: str | None) -> None:
+        """Lets go of the answers that were made from another generation than this one: they quote what is gone.
+
+        Their questions stay, and are asked anew when the conversation is taken up.
+        """
+        if self._path.exists():
+            with self._writing() as store:
+                store.execute("UPDATE turn SET answer = NULL WHERE generation IS NOT ?", (generation,))
 
     def wipe(self, conversation: str) -> None:
         """Removes a conversation from the file; what people said of its answers stays with those who evaluate."""
@@ -199,6 +211,21 @@ class Kept:
             store.execute(statement)
         store.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
         store.execute("COMMIT")
+
+
+def forget_answers(folder: Path, generation: str | None) -> None:
+    """Lets go of the kept answers in a data folder that were made from another generation than the one that serves.
+
+    Raises:
+        StoreUnusable: they are still there; what was done to the index is done.
+    """
+    try:
+        Kept(folder).forget(generation)
+    except StoreUnusable as error:
+        raise StoreUnusable(
+            f"the index is up to date, but kept answers may still quote what it no longer holds: {error}. They go with "
+            "the next ingest that can write there"
+        ) from error
 
 
 def now() -> str:

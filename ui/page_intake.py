@@ -19,7 +19,7 @@ from ui.desk import Role, failed
 from ui.doubts import refusal
 from ui.intake import Arrival, Departure, Intake, Upload
 from ui.messages import text
-from ui.settings import KaderSettings, open_store
+from ui.settings import KaderSettings, open_store, unusable
 from ui.uploads import replaceable, uploads_folder
 from vectorstore.embeddings import KaderEmbeddings, open_embeddings
 from vectorstore.generation import Progress
@@ -180,6 +180,8 @@ def _do(task: Task, settings: KaderSettings, progress: Progress) -> Done:
         return Done(arrivals=intake.add(task.uploads, progress))
     except KaderwijzerError as error:
         return Done(error=error)
+    except OSError as error:
+        return Done(error=unusable(error))
 
 
 def _order(task: Task) -> None:

@@ -62,4 +62,6 @@ def _still_sound(kept: KeptTurn, generation: Generation) -> Answer | None:
 def _asked(kept: KeptTurn, generation: Generation) -> Asked:
     """A kept question, looked for in those of its documents that are still there."""
     left = tuple(name for name in kept.documents if name in generation.documents)
-    return Asked(kept.question, kept.municipalities, left or kept.documents, kept.id, renewed=kept.answer is not None)
+    return Asked(
+        kept.question, kept.municipalities, left or kept.documents, kept.id, renewed=kept.generation is not None
+    )

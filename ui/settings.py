@@ -101,6 +101,15 @@ def checked_settings() -> KaderSettings:
         raise InvalidSettings(f"kaderwijzer.toml cannot be read: {error}. Mend the line it names") from error
 
 
+def unusable(error: OSError) -> InvalidSettings:
+    """What is said of a file or folder that the system refuses."""
+    what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return InvalidSettings(
+        f"{what}. Expected a place to read and write, on a disk with room. Mend that, or set KADERWIJZER_DATA to "
+        "such a folder"
+    )
+
+
 def kept_settings(settings: KaderSettings) -> dict[str, Any]:
     """What of the settings decides the answers, as it is kept with a run; no secrets."""
     return {
@@ -111,9 +120,18 @@ def kept_settings(settings: KaderSettings) -> dict[str, Any]:
 
 
 def open_store(settings: KaderSettings) -> Store:
-    """The index folder of the settings."""
+    """The index folder of the settings.
+
+    Raises:
+        InvalidSettings: the folder for data is a file.
+    """
     from vectorstore.store import Store
 
+    if settings.data.exists() and not settings.data.is_dir():
+        raise InvalidSettings(
+            f"{settings.data} is a file, and KADERWIJZER_DATA must name a folder. Set it to a folder that is yours to "
+            "write in"
+        )
     return Store(settings.data, settings.chroma_url)
 
 

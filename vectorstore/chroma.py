@@ -10,12 +10,15 @@ from __future__ import annotations
 import ctypes
 import re
 import shutil
+import socket
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from ingest.errors import IndexMissing
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 _lock = threading.Lock()
+_SERVER = "chroma_url"  # a file in the folder of a generation
+_PATIENCE = 3.0  # seconds for a server to say that it is there
 _M_PERTURB, _FILLING = -6, 0x5A  # malloc.h of glibc; any byte but zero, which turns it off
 
 
@@ -121,6 +126,24 @@ def _wiped_memory() -> Iterator[None]:
         mallopt(_M_PERTURB, 0)
 
 
+def holds(folder: Path, count: int) -> bool:
+    """Whether Chroma's file in the folder of a generation is there and holds so many records, without Chroma.
+
+    Where a version of Chroma keeps its records in another way, having the file will do.
+    """
+    path = folder / "chroma" / "chroma.sqlite3"
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            (found,) = file.execute("SELECT COUNT(*) FROM embeddings").fetchone()
+    except sqlite3.OperationalError:  # there is no such table
+        return True
+    except sqlite3.DatabaseError:
+        return False
+    return bool(found == count)
+
+
 def check_server(folder: Path, url: str | None) -> None:
     """Asks the server, if there is one, whether it is there.
 
@@ -131,20 +154,57 @@ def check_server(folder: Path, url: str | None) -> None:
         open_chroma(folder, url)
 
 
+def remember_server(folder: Path, url: str | None) -> None:
+    """Writes into the folder of a generation which Chroma server has its collection, where one has."""
+    if url is not None:
+        (folder / _SERVER).write_text(_without_credentials(url), "utf-8")
+
+
+def left_on_server(folder: Path) -> str | None:
+    """The server that still has the collection of a generation of which nothing else is left; None where none has."""
+    left = [path.name for path in folder.glob("*")]
+    return (folder / _SERVER).read_text("utf-8") if left == [_SERVER] else None
+
+
 def remove_generation(folder: Path, url: str | None) -> None:
     """Removes what lies in the folder of a generation, its collection on a Chroma server, and the folder.
 
-    The folder's name is all that tells of the collection. Where the server fails, the folder stays, empty, until a
-    later call finds the server there.
+    The server is the one that the folder names: by now the setting may name another one, or none. Where that fails, the
+    folder stays, with nothing but its name, until a later call finds the server there.
     """
-    if url is None or _is_dropped(folder, url):
+    server = _server_of(folder, url)
+    if server is None or _is_dropped(folder, server):
         shutil.rmtree(folder, ignore_errors=True)
         return
     for part in folder.glob("*"):
         if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)
-        else:
+        elif part.name != _SERVER:
             part.unlink(missing_ok=True)
+
+
+def _server_of(folder: Path, url: str | None) -> str | None:
+    """The server that has the collection of a generation; where its folder names none, that of the setting."""
+    try:
+        named = (folder / _SERVER).read_text("utf-8")
+    except OSError:
+        return url
+    return url if url is not None and named == _without_credentials(url) else named
+
+
+def _without_credentials(url: str) -> str:
+    return re.sub(r"(?<=//)[^/]*@", "", url)
+
+
+def _listens(url: str) -> bool:
+    """Whether anything is there: a server that was taken away long ago must not hold up every ingest."""
+    address = urlsplit(url)
+    try:
+        port = address.port or (443 if address.scheme == "https" else 8000)
+        socket.create_connection((address.hostname or "", port), timeout=_PATIENCE).close()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _is_dropped(folder: Path, url: str) -> bool:
@@ -152,6 +212,8 @@ def _is_dropped(folder: Path, url: str) -> bool:
     from chromadb.errors import ChromaError, NotFoundError
     from httpx import HTTPError  # Chroma lets those of its connection through
 
+    if not _listens(url):
+        return False
     try:
         with chroma(folder, url) as client:
             client.delete_collection(collection_name(folder.name))

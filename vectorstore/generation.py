@@ -13,10 +13,11 @@ BM25, so the two halves of retrieval speak of the same thing without a lookup ta
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -29,7 +30,7 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.background import Background
-from vectorstore.chroma import check_server, chroma, close_chroma, collection_name, open_chroma
+from vectorstore.chroma import check_server, chroma, close_chroma, collection_name, holds, open_chroma, remember_server
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
 from vectorstore.lexical import LexicalIndex, stems
 from vectorstore.windows import Windows, window_texts
@@ -45,7 +46,8 @@ _DOCUMENT = TypeAdapter(Document)
 _BATCH = 64  # passages embedded between two reports of progress
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
-_UNREADABLE = (OSError, ValueError, EOFError)  # NumPy raises the last one for a file without a byte
+_UNREADABLE = (OSError, ValueError, EOFError, LookupError, TypeError)
+"""What NumPy and bm25s raise for damaged files; EOFError is that of a file without a byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Manifest:
     passages: int
     background: dict[str, Background]
     """By language, what questions off any policy topic reach here."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """The file that each document came from, from which one that is damaged is read again."""
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -171,10 +175,7 @@ class Generation:
         """
         folder = self.folder / "documents"
         try:
-            return {
-                name: _DOCUMENT.validate_json((folder / f"{name}.json").read_bytes())
-                for name in self.manifest.documents
-            }
+            return {name: read_document_file(folder / f"{name}.json") for name in self.manifest.documents}
         except (OSError, ValidationError) as error:
             raise _damaged(self.folder, error) from error
 
@@ -197,9 +198,12 @@ class Generation:
             IndexMissing: its files are gone or damaged.
         """
         try:
-            return LexicalIndex.load(self.folder / "lexical")
+            lexical = LexicalIndex.load(self.folder / "lexical")
+            if lexical.size != self.manifest.passages:
+                raise ValueError(f"BM25 of {lexical.size} passages, and there are {self.manifest.passages}")
         except _UNREADABLE as error:
             raise _damaged(self.folder, error) from error
+        return lexical
 
     @cached_property
     def windows(self) -> Windows:
@@ -209,9 +213,11 @@ class Generation:
             IndexMissing: their files are gone or damaged.
         """
         try:
-            return Windows.load(self.folder / "windows")
+            windows = Windows.load(self.folder / "windows")
+            windows.check(self.manifest.passages, self.manifest.embedding.dimension)
         except _UNREADABLE as error:
             raise _damaged(self.folder, error) from error
+        return windows
 
     @cached_property
     def collection(self) -> Collection:
@@ -224,17 +230,20 @@ class Generation:
 
         try:
             return self._client.get_collection(collection_name(self.manifest.id), embedding_function=None)
-        except (ValueError, ChromaError) as error:
-            raise IndexMissing(
-                f"the index {self.manifest.id} has lost its vectors. Build it again: kaderwijzer ingest PATH"
-            ) from error
+        except (ValueError, AttributeError, ChromaError) as error:  # the second one, when a damaged folder is met again
+            raise self._without_vectors() from error
+
+    def _without_vectors(self) -> IndexMissing:
+        return IndexMissing(
+            f"the index {self.manifest.id} has lost its vectors. Build it again: kaderwijzer ingest PATH"
+        )
 
     def is_whole(self) -> bool:
         """Whether BM25, the windows and the vectors are there, as far as is seen without opening Chroma's folder.
 
         Opening it takes longer than all the rest of an ingest that changes nothing. A server is asked what it holds.
         """
-        if self._chroma_url is None and not (self.folder / "chroma" / "chroma.sqlite3").is_file():
+        if self._chroma_url is None and not holds(self.folder, self.manifest.passages):
             return False
         try:
             _ = self.lexical, self.windows
@@ -263,14 +272,21 @@ class Generation:
         return frozenset(stems(f"{title} {passage.lead}"))
 
     def vectors(self, numbers: Sequence[int]) -> np.ndarray:
-        """Unit vectors of passages by number, shape (len(numbers), dimension), in the order asked for."""
+        """Unit vectors of passages by number, shape (len(numbers), dimension), in the order asked for.
+
+        Raises:
+            IndexMissing: some of them are gone.
+        """
         if not numbers:
             return np.zeros((0, self.manifest.embedding.dimension), dtype=np.float32)
         found = self.collection.get(ids=[str(n) for n in numbers], include=["embeddings"])
         embeddings = found["embeddings"]
         assert embeddings is not None
         rows = dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
-        return np.stack([rows[str(n)] for n in numbers])
+        try:
+            return np.stack([rows[str(n)] for n in numbers])
+        except KeyError as error:
+            raise self._without_vectors() from error
 
     def nearest(self, vector: Sequence[float], count: int, documents: Sequence[str] | None) -> list[int]:
         """Numbers of the `count` passages nearest to a unit vector by cosine, within `documents` if given.
@@ -299,15 +315,24 @@ def read_manifest(folder: Path) -> Manifest:
         IndexMismatch: it was written in another format.
     """
     try:
-        raw = json.loads((folder / "manifest.json").read_text("utf-8"))
+        raw = json.loads((folder / "manifest.json").read_bytes())
         if raw.get("format_version") != FORMAT_VERSION:
             raise IndexMismatch(
                 f"the index was built in format {raw.get('format_version')} and this version reads format "
                 f"{FORMAT_VERSION}. Build it again: kaderwijzer ingest PATH"
             )
         return _MANIFEST.validate_python(raw)
-    except (OSError, json.JSONDecodeError, ValidationError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError) as error:  # pydantic's and that of the encoding are ValueErrors
         raise _damaged(folder, error) from error
+
+
+def read_document_file(path: Path) -> Document:
+    """A document as a generation keeps it.
+
+    Raises:
+        OSError, ValidationError: its file is gone or damaged.
+    """
+    return _DOCUMENT.validate_json(path.read_bytes())
 
 
 def _damaged(folder: Path, error: Exception) -> IndexMissing:
@@ -324,8 +349,12 @@ def write_generation(
     chroma_url: str | None,
     progress: Progress,
 ) -> None:
-    """Writes a complete generation into a new folder; nothing points to it until it is published."""
+    """Writes a complete generation into a new folder; nothing points to it until it is published.
+
+    When it is done, all of it is on the disk itself, and outlasts a power cut.
+    """
     (folder / "documents").mkdir(parents=True)
+    remember_server(folder, chroma_url)
     for document in documents:
         (folder / "documents" / f"{document.id}.json").write_bytes(_DOCUMENT.dump_json(document))
     LexicalIndex.build([lexical_text(d, p) for d in documents for p in d.passages]).save(folder / "lexical")
@@ -347,6 +376,17 @@ def write_generation(
             )
             progress("store", end, len(owners))
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8")
+    for path in (*folder.rglob("*"), folder, folder.parent):
+        to_disk(path)
+
+
+def to_disk(path: Path) -> None:
+    """Has the system write a file, or the names in a folder, to the disk itself."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def vectors_of(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,18 +26,16 @@ HEADING_ONLY = 0.5
 class Hit:
     """A passage found for one query; `passage` is its number in the generation, rank counts from 1.
 
-    `score` orders the hits; `similarity` is the cosine with the question, `nearness` the same in standard deviations
-    above off-topic questions, `lexical` the BM25 score. `sought` is the nearness to what was looked for, translated
-    terms included, and `usual` that to questions about anything else; `window` is how much nearer its nearest window is
-    to the one than to the other, and `nearest_window` which one that is, -1 where the passage has none. `run` holds the
-    passage with the neighbours that were joined to it, in order, where there are any.
+    `score` orders the hits, `lexical` is the BM25 score. `sought` is how near the passage comes to what was looked for,
+    translated terms included, in standard deviations above off-topic questions, and `usual` the same for questions
+    about anything else; `window` is how much nearer its nearest window is to the one than to the other, and
+    `nearest_window` which one that is, -1 where the passage has none. `run` holds the passage with the neighbours that
+    were joined to it, in order, where there are any.
     """
 
     rank: int
     passage: int
     score: float
-    similarity: float
-    nearness: float
     lexical: float
     sought: float = 0.0
     usual: float = 0.0
@@ -63,10 +62,9 @@ def search(
 
     `passages`, if given, are the only ones looked at, by number; `also` are given besides the best `k`.
     `lexical` holds the BM25 score of every passage, shape (passages,).
-    `translated` is the vector of the question's terms in the documents' language; it has a part in the ranking, and
-    none in the similarity that a hit states. `heading_only` is what a bare heading loses. The best of each half are
-    candidates, and every candidate gets all scores. Equal scores keep the order of the documents, so the same question
-    on the same index always gives the same hits.
+    `translated` is the vector of the question's terms in the documents' language. `heading_only` is what a bare heading
+    loses. The best of each half are candidates, and every candidate gets all scores. Equal scores keep the order of the
+    documents, so the same question on the same index always gives the same hits.
     """
     if not generation.passages or (documents is not None and not documents):
         return []
@@ -82,24 +80,33 @@ def search(
         candidates = sorted(passages, key=lambda n: (-lexical[n], n))[: 2 * CANDIDATES]
     vectors = generation.vectors(candidates)
     reached = generation.manifest.background[language]
-    hits = []
     others = np.asarray(reached.usual, dtype=np.float32)
-    nearness, near_sought, usual = (
-        (vectors @ v - reached.mean) / reached.deviation for v in (question, sought, others)
-    )
+    near_sought, usual = ((vectors @ v - reached.mean) / reached.deviation for v in (sought, others))
     distinct = sought - others
     window, which = generation.windows.nearest(candidates, distinct, vectors @ distinct)
     window = window / reached.deviation
-    for at, n in enumerate(candidates):
-        penalty = heading_only if generation.passages[n].heading_only else 0.0
-        score = near_sought[at] + lexical_weight * lexical[n] - penalty
-        similar = vectors[at] @ question
-        figures = (score, similar, nearness[at], lexical[n], near_sought[at], usual[at], window[at])
-        a, b, c, d, e, f, g = (round(float(figure), 4) for figure in figures)
-        hits.append(Hit(0, n, a, b, c, d, e, f, g, int(which[at])))
+    penalties = np.array([heading_only if generation.passages[n].heading_only else 0.0 for n in candidates])
+    score = near_sought + lexical_weight * lexical[candidates] - penalties
+    hits = [
+        Hit(
+            rank=0,
+            passage=n,
+            score=_rounded(score[at]),
+            lexical=_rounded(lexical[n]),
+            sought=_rounded(near_sought[at]),
+            usual=_rounded(usual[at]),
+            window=_rounded(window[at]),
+            nearest_window=int(which[at]),
+        )
+        for at, n in enumerate(candidates)
+    ]
     hits.sort(key=lambda hit: (-hit.score, hit.passage))
     kept = hits[:k] + [hit for hit in hits[k:] if hit.passage in also]
     return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
+
+
+def _rounded(figure: np.floating[Any]) -> float:
+    return round(float(figure), 4)
 
 
 def _mixed(question: np.ndarray, translated: Sequence[float] | None) -> np.ndarray:

@@ -7,6 +7,7 @@ it and then replaces that file in one rename: whoever reads sees the old build o
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing
-from vectorstore.chroma import remove_generation
+from vectorstore.chroma import left_on_server, remove_generation
 from vectorstore.embeddings import ModelCard
-from vectorstore.generation import Generation, read_manifest
+from vectorstore.generation import Generation, to_disk
 
 
 class Store:
@@ -28,11 +29,29 @@ class Store:
         self.chroma_url = chroma_url
 
     def current_id(self) -> str | None:
-        """The id of the published generation, or None while there is no index."""
+        """The id of the published generation, or None while there is no index, or the file that names it is damaged."""
         try:
-            return (self.root / "CURRENT").read_text("utf-8").strip() or None
+            named = self._names.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
+        return named if re.fullmatch(r"[\w-]+", named, re.ASCII) else None
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever published here, which is no damage."""
+        return not self._names.exists()
+
+    @property
+    def _names(self) -> Path:
+        """The file that names the current generation."""
+        return self.root / "CURRENT"
+
+    def latest(self) -> Path | None:
+        """The folder of the current generation, or where that is not known, of the newest that was written whole."""
+        current = self.current_id()
+        if current is not None and self.folder(current).exists():
+            return self.folder(current)
+        written = [path.parent for path in self.root.glob("generations/*/manifest.json")]
+        return max(written, key=lambda folder: folder.name, default=None)
 
     def folder(self, generation_id: str) -> Path:
         """Where a generation lies."""
@@ -49,6 +68,11 @@ class Store:
         """
         for attempt in range(3):
             generation_id = self.current_id()
+            if generation_id is None and not self.is_empty():
+                raise IndexMissing(
+                    f"{self._names} is damaged: it should name the index that serves. "
+                    "Build it again: kaderwijzer ingest PATH"
+                )
             if generation_id is None:
                 raise IndexMissing(
                     f"there is no index in {self.root.parent} yet. Make one: kaderwijzer ingest PATH "
@@ -93,33 +117,35 @@ class Store:
 
         Removed documents leave nothing behind this way: what is deleted from Chroma in place stays on its disk.
         """
-        beside = self.root / "CURRENT.next"
+        beside = self._names.with_name("CURRENT.next")
         with beside.open("w", encoding="utf-8") as file:
             file.write(generation_id)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self.root / "CURRENT")
+        beside.replace(self._names)
+        to_disk(self.root)  # before the old one goes
         self.sweep()
 
     def sweep(self) -> None:
-        """Removes every generation but the current one: older ones, and what a killed ingest left half-written.
+        """Removes every generation but the latest: older ones, and what a killed ingest left half-written.
 
-        The collection of a Chroma server that fails is removed by the next sweep that finds it working.
+        The collection of a Chroma server that fails is removed by the next sweep that finds it working, also where the
+        setting names another one by then.
         """
-        current = self.current_id()
+        latest = self.latest()
         generations = self.root / "generations"
         for folder in generations.iterdir() if generations.exists() else ():
-            if folder.name != current:
+            if folder != latest:
                 self.discard(folder.name)
+
+    def left_on_servers(self) -> dict[Path, str]:
+        """The folders of generations of which only the collection is left, with the Chroma server that has it."""
+        folders = (folder for folder in self.root.glob("generations/*") if folder != self.latest())
+        return {folder: server for folder in folders if (server := left_on_server(folder)) is not None}
 
     def discard(self, generation_id: str) -> None:
         """Removes one generation, its collection on a Chroma server included, or leaves that to the next sweep."""
         remove_generation(self.folder(generation_id), self.chroma_url)
-
-    def manifest_card(self) -> ModelCard | None:
-        """The embedding model of the current generation, or None without an index."""
-        generation_id = self.current_id()
-        return read_manifest(self.folder(generation_id)).embedding if generation_id else None
 
 
 def check_card(built: ModelCard, configured: ModelCard) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +14,10 @@ from typing import Literal
 import numpy as np
 
 from ingest.document import Document
-from ingest.errors import IndexMismatch, IndexMissing, UnknownDocument, UnreadableDocument
+from ingest.errors import IndexMissing, UnknownDocument, UnreadableDocument
 from ingest.read import file_hash, find_files, read_bytes, read_document, slug
 from vectorstore.background import background
-from vectorstore.chroma import check_server
+from vectorstore.earlier import Earlier, earlier
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import (
     FORMAT_VERSION,
@@ -54,6 +54,8 @@ class Report:
     documents: tuple[Outcome, ...]
     generation: str | None
     seconds: float
+    lost: int = 0
+    """How many documents were damaged in the index and could not be read again; they are among those removed."""
 
     @property
     def refused(self) -> int:
@@ -72,7 +74,8 @@ def ingest_paths(
 ) -> Report:
     """Adds and updates the documents of files and folders, in one new generation.
 
-    A file that cannot be read is reported and leaves its earlier version serving; all others go on.
+    A file that cannot be read is reported and leaves its earlier version serving; all others go on. What is damaged in
+    the index, or of another format, is built anew with all documents that can still be read, there or from their files.
 
     Raises:
         NothingToIngest: a path does not exist or a folder holds nothing readable.
@@ -81,28 +84,24 @@ def ingest_paths(
     """
     began = time.monotonic()
     files = find_files(paths)
-    with store.writing(wait), _old(store) as old:
-        kept = dict(old.documents) if old else {}
-        outcomes: list[Outcome] = []
-        for number, file in enumerate(files):
-            progress("read", number, len(files))
-            outcome, document = _read_one(file, kept)
-            outcomes.append(outcome)
-            if document is not None:
-                kept[document.id] = document
-        progress("read", len(files), len(files))
+    with store.writing(wait), earlier(store) as before:
+        kept, mended = dict(before.documents), _mended(before)
+        kept.update(mended)
+        outcomes = list(_read_all(files, kept, mended, progress))
         if prune:
             gone = [d for d in kept.values() if not Path(d.source_file).exists()]
             outcomes.extend(_outcome(d, "removed") for d in gone)
             for document in gone:
                 del kept[document.id]
-        changed = any(o.status in ("added", "changed", "removed") for o in outcomes)
+        changed = any(outcome.status in ("added", "changed", "removed") for outcome in outcomes)
+        lost = [_lost(name, source) for name, source in before.lost.items() if name not in kept]
+        outcomes.extend(lost)
+        old = before.generation
         other_model = old is not None and old.manifest.embedding != embeddings.card
-        damaged = old is not None and not old.is_whole()
-        build = changed or other_model or damaged
-        generation = _build(store, embeddings, kept.values(), old, progress) if build else None
+        mend = bool(kept) and (other_model or not before.is_whole())
+        generation = _build(store, embeddings, kept.values(), old, progress) if changed or mend else None
         current = generation or store.current_id()
-    return Report(tuple(outcomes), current, round(time.monotonic() - began, 3))
+    return Report(tuple(outcomes), current, round(time.monotonic() - began, 3), len(lost))
 
 
 def remove_document(
@@ -130,35 +129,48 @@ def unknown_document(document_id: str, known: Iterable[str]) -> UnknownDocument:
     return UnknownDocument(f"there is no document “{document_id}” in the index. Indexed are: {names}")
 
 
-@contextmanager
-def _old(store: Store) -> Iterator[Generation | None]:
-    """The current generation when its documents can be kept; a damaged one, or another format, is built anew.
-
-    Raises:
-        IndexMissing: the Chroma server does not answer, which is no damage.
-    """
-    check_server(store.root, store.chroma_url)
-    old: Generation | None
-    try:
-        old = store.open()
-        old.documents  # noqa: B018  # read now, so that damage shows here
-    except (IndexMissing, IndexMismatch):
-        old = None
-    try:
-        yield old
-    finally:
-        if old is not None:
-            old.close()
+def _mended(before: Earlier) -> dict[str, Document]:
+    """The documents that were lost and can be read again from the file they came from."""
+    mended = {}
+    for name, source in before.lost.items():
+        try:
+            if source is not None:
+                mended[name] = read_document(source, name)
+        except UnreadableDocument:
+            continue  # reported as lost, unless another file takes its place
+    return mended
 
 
-def _read_one(file: Path, kept: dict[str, Document]) -> tuple[Outcome, Document | None]:
+def _read_all(
+    files: Sequence[Path], kept: dict[str, Document], mended: Mapping[str, Document], progress: Progress
+) -> Iterator[Outcome]:
+    """Reads files into `kept`; what was mended is told once, whether or not its file is among them."""
+    told = set()
+    for number, file in enumerate(files):
+        progress("read", number, len(files))
+        outcome, document = _read_one(file, kept)
+        if document is not None:
+            kept[document.id] = document
+            told.add(document.id)
+        yield replace(outcome, status="changed") if document is not None and document.id in mended else outcome
+    progress("read", len(files), len(files))
+    yield from (_outcome(document, "changed") for name, document in mended.items() if name not in told)
+
+
+def _lost(name: str, source: Path | None) -> Outcome:
+    where = f"its file {source} cannot be read" if source else "where its file is, is not known"
+    said = f"what the index held of it is damaged, and {where}. Ingest it again: kaderwijzer ingest FILE"
+    return Outcome(name, str(source or ""), "removed", warnings=(said,))
+
+
+def _read_one(file: Path, kept: Mapping[str, Document]) -> tuple[Outcome, Document | None]:
     """Reads one file unless the index already holds it unchanged."""
     try:
         digest = file_hash(file, read_bytes(file))
         before = _known_as(file, digest, kept)
         if before is not None and before.content_hash == digest:
-            moved = replace(before, source_file=str(file))
-            return _outcome(moved, "unchanged"), moved
+            moved = before if Path(before.source_file).exists() else replace(before, source_file=str(file))
+            return replace(_outcome(moved, "unchanged"), path=str(file)), moved
         identifier = before.id if before else _free_id(file, kept)
         document = read_document(file, identifier)
     except UnreadableDocument as error:
@@ -166,16 +178,30 @@ def _read_one(file: Path, kept: dict[str, Document]) -> tuple[Outcome, Document 
     return _outcome(document, "changed" if before else "added"), document
 
 
-def _known_as(file: Path, digest: str, kept: dict[str, Document]) -> Document | None:
-    """The indexed document that this file is: same path, same content, or same name from a path that is gone."""
-    for document in kept.values():
-        if document.source_file == str(file) or document.content_hash == digest:
-            return document
+def _known_as(file: Path, digest: str, kept: Mapping[str, Document]) -> Document | None:
+    """The indexed document that this file is: same path; same content as one that moved or that this is a copy of.
+
+    Or the same name as one whose file is gone. A document whose own file has other content by now is not that of a
+    copy of what it was.
+    """
+    own = next((d for d in kept.values() if d.source_file == str(file)), None)
+    same = (d for d in kept.values() if d.content_hash == digest and _says(Path(d.source_file), digest))
+    found = own or next(same, None)
+    if found is not None:
+        return found
     namesake = kept.get(slug(file.stem))
     return namesake if namesake and not Path(namesake.source_file).exists() else None
 
 
-def _free_id(file: Path, kept: dict[str, Document]) -> str:
+def _says(file: Path, digest: str) -> bool:
+    """Whether a file is gone, or still has the content of which this is the digest."""
+    try:
+        return not file.exists() or file_hash(file, read_bytes(file)) == digest
+    except UnreadableDocument:
+        return False
+
+
+def _free_id(file: Path, kept: Mapping[str, Document]) -> str:
     name = slug(file.stem)
     numbered = (f"{name}-{n}" for n in range(2, len(kept) + 3))
     return name if name not in kept else next(n for n in numbered if n not in kept)
@@ -214,6 +240,7 @@ def _build(
             documents=tuple(d.id for d in ordered),
             passages=len(vectors.passages),
             background=background(embeddings, vectors.passages),
+            sources={d.id: d.source_file for d in ordered},
         )
         write_generation(store.folder(generation_id), manifest, ordered, vectors, store.chroma_url, progress)
     except BaseException:

@@ -67,6 +67,16 @@ class Windows:
         """Reads what `save` wrote; the vectors stay on disk until they are asked for."""
         return cls(np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "starts.npy"))
 
+    def check(self, passages: int, dimension: int) -> None:
+        """Refuses windows that are not those of so many passages, or of a model of another dimension.
+
+        Raises:
+            ValueError: what was found does not fit.
+        """
+        fits = self.starts.shape == (passages + 1,) and self.vectors.shape == (int(self.starts[-1]), dimension)
+        if not fits or self.starts[0] != 0 or (np.diff(self.starts) < 0).any():
+            raise ValueError(f"windows of shape {self.vectors.shape} for {passages} passages of {dimension} dimensions")
+
     def save(self, folder: Path) -> None:
         """Writes both arrays to a new folder."""
         folder.mkdir(parents=True)
