@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import choose
@@ -13,10 +12,11 @@ from assistant.contents import listed_documents, listed_sections
 from assistant.courtesies import asks_nothing
 from assistant.expected import CONTACT_WORD, DECISIVE, REACHING, expected_of
 from assistant.facts import stated_facts
+from assistant.notes import notes_beside
 from assistant.phrases import say
 from assistant.query import Query
-from assistant.quotable import MAX_LIST, Excerpt, goes_on
-from assistant.render import notes_on, section_name, unknown_line
+from assistant.quotable import Excerpt
+from assistant.render import unknown_line
 from assistant.terms import Asked, terms_of
 from assistant.verdict import Judged, refused
 from ingest.document import Document
@@ -54,10 +54,9 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     if not excerpts or not (facts or _holds_what_is_asked(excerpts, query, generation)):
         return _abstain(answer, query, judged, generation, reason)
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
-    cited = {c.document_id: generation.documents[c.document_id] for c in citations}
     silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
     sure = _STATED if facts else answer.confidence
-    notes = (*_cut_short(citations, claims, documents, query), *notes_on(cited.values(), query.language))
+    notes = notes_beside(claims, citations, documents, query.language)
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
@@ -120,22 +119,6 @@ def _as_claims(
         before = excerpts[number - 2] if number > 1 else None
         claims.append(Claim(quote, (number,), e.item, before is not None and _skips(before, e, documents)))
     return tuple(claims), tuple(citations)
-
-
-def _cut_short(
-    citations: Sequence[Citation], claims: Sequence[Claim], documents: Mapping[str, Document], query: Query
-) -> list[str]:
-    """What is said of a list so long that only its beginning is shown."""
-    notes = []
-    for (name, section), group in groupby(
-        zip(citations, claims, strict=True), key=lambda c: (c[0].document_id, c[0].section)
-    ):
-        items = [citation for citation, claim in group if claim.item]
-        document = documents[name]
-        if len(items) >= MAX_LIST and goes_on(document, section, items[-1].end):
-            where = section_name(document.sections[section])
-            notes.append(say("goes-on", query.language, section=where, title=document.title))
-    return notes
 
 
 def _skips(before: Excerpt, after: Excerpt, documents: Mapping[str, Document]) -> bool:

@@ -11,6 +11,7 @@ from langchain_core.language_models import FakeListChatModel
 from assistant.answer import Answer, Citation, Claim, check_answer
 from assistant.engine import Assistant
 from assistant.generate import Generator, open_generator
+from assistant.notes import Note
 from assistant.query import Query
 from assistant.scope import Scope
 from ingest.errors import ModelUnavailable
@@ -302,6 +303,70 @@ def test_a_real_answer_is_not_turned_round(tmp_path):
     assert "geen reiskosten" in answer.text
 
 
+LEERDAM = (
+    "Beleidskader Wonen\nGemeente Leerdam\n1 Hofjes\n"
+    "De gemeente bouwt hofjes voor starters. Elk hofje krijgt een boomgaard.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    files = {"wonen.txt": VERHUIZEN, "groen.txt": GROEN, "leerdam.txt": LEERDAM}
+    return make_index(tmp_path_factory.mktemp("twee"), files)[0]
+
+
+class TestSeveralMunicipalities:
+    QUESTION = "Wat zeggen Zandwijk en Leerdam over hofjes?"
+
+    def told(self, store, part):
+        """The extractive answer, and the one where a model tells what one document says and nothing else."""
+        plain = Assistant(store, MODEL).ask(self.QUESTION)
+        claim = next(c for c in plain.claims if plain.citation(c.citations[0]).document_id == part)
+        model = FakeListChatModel(responses=[f"{claim.text} [{claim.citations[0]}]"])
+        assistant = Assistant(store, MODEL, generator=Generator(model, "nep:model"))
+        return plain, check_answer(assistant.ask(self.QUESTION), assistant.generation().documents)
+
+    def test_one_that_the_model_leaves_out_keeps_what_its_documents_say(self, two):
+        plain, answer = self.told(two, "leerdam")
+        kept = [c.text for c in plain.claims if plain.citation(c.citations[0]).document_id == "wonen"]
+        assert answer.mode == "generative"
+        assert kept
+        assert [c.text for c in answer.claims if answer.citation(c.citations[0]).document_id == "wonen"] == kept
+
+    def test_notes_belong_to_what_is_shown(self, two):
+        _, answer = self.told(two, "wonen")
+        assert any("Leerdam" in note for note in answer.notes)  # it merged, and what it says is shown
+        plain = Assistant(two, MODEL).ask("Wat zeggen de gemeenten over een boomgaard en hofjes?")
+        assert any("Leerdam" in note for note in plain.notes)
+        one = next(c for c in plain.citations if c.document_id == "wonen")
+        model = Generator(FakeListChatModel(responses=[f"{one.quote} [{one.number}]"]), "nep:model")
+        scope = Scope(plain.searched)
+        alone = model.rephrase(plain, Query(plain.question, plain.question, "nl", scope, "hofjes"))
+        assert alone.mode == "generative"
+        assert not any("Leerdam" in note for note in alone.notes)
+
+
+def test_a_note_on_a_list_goes_with_the_list(store):
+    quotes = ("Wij planten:", "eiken langs de ringweg;")
+    citations = tuple(Citation(n, "regels", 3, 0, 0, quote) for n, quote in enumerate(quotes, start=1))
+    claims = tuple(Claim(c.quote, (c.number,), item=c.number == 2) for c in citations)
+    notes = (Note("De lijst is langer.", [("regels", 3)]), Note("Het gold tot 2020.", [("regels", None)]), "Los.")
+    answer = Answer("Wat?", "Wat?", "nl", claims, citations, searched=("regels",), notes=notes)
+    model = Generator(FakeListChatModel(responses=["Wij planten eiken langs de ringweg. [2]"]), "nep:model")
+    told = model.rephrase(answer, Query("Wat?", "Wat?", "nl", Scope(("regels",)), "wat"))
+    assert told.mode == "generative"
+    assert told.notes == notes[1:]
+
+
+@pytest.mark.parametrize("numbers", ["[1, 2]", "[1,2]", "[1; 2]", "[1][2]"])
+def test_two_numbers_in_one_pair_of_brackets_are_two_citations(numbers):
+    hofjes, school = "Wij bouwen hofjes voor ouderen.", "Wij bouwen een school voor jongeren."
+    told = rephrased(f"Wij bouwen hofjes voor ouderen en een school voor jongeren {numbers}.", hofjes, school)
+    assert told.mode == "generative"
+    assert told.claims[0].citations == (1, 2)
+    assert told.claims[0].text == "Wij bouwen hofjes voor ouderen en een school voor jongeren."
+
+
 class TestADraft:
     def drafts(self, store, reply, **options):
         """What was shown while the model wrote, and the answer in the end."""
@@ -318,11 +383,17 @@ class TestADraft:
         assert answer.mode == "generative"
 
     @pytest.mark.parametrize(
-        "reply", ["- Een [1]\n- Twee. [2]\n", "* Een [1]\n* Twee.[1][2]", "<think>Nee [1]</think>Een\nTwee."]
+        "reply",
+        [
+            "- Een [1]\n- Twee. [2]\n",
+            "* Een [1]\n* Twee.[1][2]",
+            "- Een [1, 2]\n- Twee.[1,2]",
+            "<think>Nee [1]</think>Een\nTwee.",
+        ],
     )
     def test_holds_the_sentences_only_at_every_moment(self, store, reply):
         shown, _ = self.drafts(store, reply)
-        assert not any(set("[]-*<") & set(draft) or "Nee" in draft for draft in shown)
+        assert not any(set("[]-*<,") & set(draft) or "Nee" in draft for draft in shown)
         assert shown[-1].split() == ["Een", "Twee."]
 
     def test_may_say_what_the_answer_then_does_not(self, store):
