@@ -18,6 +18,11 @@ from ingest.document import Document
 _Place = tuple[str, int | None]
 """A document that is cited, or a section of it of which a list is shown."""
 
+_OUTLINE: dict[Language, str] = {
+    "nl": "de inhoudsopgave ({count} gevraagde onderdelen)",
+    "en": "the table of contents ({count} parts asked for)",
+}
+
 
 class Note(str):
     """A note as it is shown; `places` are those of which one must be in the answer."""
@@ -41,6 +46,18 @@ def notes_beside(
             about.setdefault(text, []).append((name, None))
     on_documents = (Note(text, places) for text, places in about.items())
     return (*_cut_short(claims, citations, documents, language), *on_documents)
+
+
+def outline_notes(
+    unlisted: Mapping[str, int], citations: Sequence[Citation], documents: Mapping[str, Document], language: Language
+) -> tuple[Note, ...]:
+    """What is said of documents of whose outline only the beginning is shown: how many parts were asked for."""
+    notes = []
+    for name, count in unlisted.items():
+        places = {(name, citation.section) for citation in citations if citation.document_id == name}
+        where = _OUTLINE[language].format(count=count)
+        notes.append(Note(say("goes-on", language, section=where, title=documents[name].title), places))
+    return tuple(notes)
 
 
 def still_beside(answer: Answer) -> tuple[str, ...]:
