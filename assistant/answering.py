@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import choose
-from assistant.contents import listed_documents, listed_sections
+from assistant.contents import listed_documents, listed_sections, unlisted
 from assistant.courtesies import asks_nothing
 from assistant.expected import CONTACT_WORD, DECISIVE, REACHING, expected_of
 from assistant.facts import stated_facts
-from assistant.notes import notes_beside
+from assistant.notes import notes_beside, outline_notes
 from assistant.phrases import say
 from assistant.query import Query
 from assistant.quotable import Excerpt
@@ -33,11 +33,8 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     """The answer that judged hits give: claims with their citations, or an abstention that says why."""
     reason = refused(query, generation.documents)
     documents = generation.documents
-    facts = []
-    if not reason:
-        facts = (
-            stated_facts(query, documents) or listed_documents(query, documents) or listed_sections(query, documents)
-        )
+    outline = [] if reason else listed_sections(query, documents)
+    facts = [] if reason else stated_facts(query, documents) or listed_documents(query, documents) or outline
     answered = [] if reason else [found.hits for found in judged if found.answers]
     excerpts = facts or [e for hits in answered for e in choose(generation, query, hits, len(answered))]
     answer = Answer(
@@ -56,7 +53,9 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
     silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
     sure = _STATED if facts else answer.confidence
-    notes = notes_beside(claims, citations, documents, query.language)
+    notes: tuple[str, ...] = notes_beside(claims, citations, documents, query.language)
+    if facts and facts is outline:
+        notes = (*outline_notes(unlisted(query, documents), citations, documents, query.language), *notes)
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
@@ -136,10 +135,10 @@ def _abstain(
     refusal: str | None,
 ) -> Answer:
     """An answer without claims: the reason, and the nearest sections as places to look."""
-    if query.scope.unknown and not query.scope.documents:
-        reason = unknown_line(query.scope.unknown, generation.documents, query.language)
-    else:
-        reason = refusal or say("no-answer", query.language)
+    reason = refusal or say("no-answer", query.language)
+    if query.scope.unknown:  # beside "no answer", a municipality that is not indexed is named too
+        unknown = unknown_line(query.scope.unknown, generation.documents, query.language)
+        reason = f"{reason} {unknown}" if query.scope.documents else unknown
     if asks_nothing(query.question, first=query.standalone == query.question):
         return replace(answer, reason=reason, searched=())
     hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))
