@@ -73,7 +73,8 @@ _ASKED = r"\b(?:welke|wat zijn de|wat voor|hoeveel|noem|geef|som|which|what|how 
 _LISTS = re.compile(r"\b(?:welke|wat zijn|noem|som|which|what are|list|name)\b", re.I)
 _BUILT = re.compile(
     r"\b(?P<what>\w*(?:kader|nota|document|stuk|plan|visie|verordening|regeling|overeenkomst|handleiding|voorstel|begroting"
-    r"|framework|memorandum|proposal|ordinance|agreement|manual|budget))\b.{0,40}?\b(?:opgebouwd|ingedeeld|"
+    r"|programma|handboek|pact|notitie|leidraad|strategie|framework|memorandum|proposal|ordinance|agreement|manual|budget|"
+    r"programme|handbook|strategy))\b.{0,40}?\b(?:opgebouwd|ingedeeld|"
     r"gestructureerd|in elkaar|structured|put together|organi[sz]ed|built up|divided)\b"
     r"|\b(?:opbouw|indeling|inhoudsopgave|hoofdstukindeling|table of contents|(?:structure|outline)\s+of)\b",
     re.I,

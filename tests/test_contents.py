@@ -144,6 +144,7 @@ def long_ones(tmp_path_factory):
     files = {
         "sportnota.md": "# Sportnota Zandwijk\n\n" + "\n\n".join(chapters),
         "marktverordening.md": "# Marktverordening Zandwijk\n\n" + "\n\n".join(articles),
+        "fietsprogramma.md": "# Fietsprogramma Zandwijk\n\n" + "\n\n".join(chapters[:3]),
         "grafverordening.md": "# Grafverordening Zandwijk\n\n" + "\n\n".join(folded),
     }
     return make_assistant(tmp_path_factory.mktemp("lang"), files)
@@ -184,3 +185,11 @@ def test_a_question_for_articles_about_something_is_not_answered_by_the_outline(
     assert not {f"Artikel {n} Regel {n}" for n in range(3)} & set(
         said(long_ones, "Welke artikelen van de marktverordening gaan over kermis?")
     )
+
+
+def test_a_programme_is_built_up_of_its_chapters_too(long_ones):
+    assert said(long_ones, "Hoe is het fietsprogramma opgebouwd?") == [
+        "1 Onderwerp A",
+        "2 Onderwerp B",
+        "3 Onderwerp C",
+    ]
