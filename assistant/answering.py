@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from assistant.answer import Answer, Citation, Claim, Nearby
 from assistant.compose import choose
-from assistant.contents import listed_documents, listed_sections
+from assistant.contents import listed_documents, listed_sections, unlisted
 from assistant.courtesies import asks_nothing
 from assistant.expected import CONTACT_WORD, DECISIVE, REACHING, expected_of
 from assistant.facts import stated_facts
+from assistant.notes import notes_beside, outline_notes
 from assistant.phrases import say
 from assistant.query import Query
-from assistant.quotable import MAX_LIST, Excerpt, goes_on
-from assistant.render import notes_on, section_name, unknown_line
+from assistant.quotable import Excerpt
+from assistant.render import unknown_line
 from assistant.terms import Asked, terms_of
 from assistant.verdict import Judged, refused
 from ingest.document import Document
@@ -33,11 +33,8 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     """The answer that judged hits give: claims with their citations, or an abstention that says why."""
     reason = refused(query, generation.documents)
     documents = generation.documents
-    facts = []
-    if not reason:
-        facts = (
-            stated_facts(query, documents) or listed_documents(query, documents) or listed_sections(query, documents)
-        )
+    outline = [] if reason else listed_sections(query, documents)
+    facts = [] if reason else stated_facts(query, documents) or listed_documents(query, documents) or outline
     answered = [] if reason else [found.hits for found in judged if found.answers]
     excerpts = facts or [e for hits in answered for e in choose(generation, query, hits, len(answered))]
     answer = Answer(
@@ -54,10 +51,11 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     if not excerpts or not (facts or _holds_what_is_asked(excerpts, query, generation)):
         return _abstain(answer, query, judged, generation, reason)
     claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
-    cited = {c.document_id: generation.documents[c.document_id] for c in citations}
     silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
     sure = _STATED if facts else answer.confidence
-    notes = (*_cut_short(citations, claims, documents, query), *notes_on(cited.values(), query.language))
+    notes: tuple[str, ...] = notes_beside(claims, citations, documents, query.language)
+    if facts and facts is outline:
+        notes = (*outline_notes(unlisted(query, documents), citations, documents, query.language), *notes)
     return replace(answer, claims=claims, citations=citations, silent=silent, notes=notes, confidence=sure)
 
 
@@ -122,22 +120,6 @@ def _as_claims(
     return tuple(claims), tuple(citations)
 
 
-def _cut_short(
-    citations: Sequence[Citation], claims: Sequence[Claim], documents: Mapping[str, Document], query: Query
-) -> list[str]:
-    """What is said of a list so long that only its beginning is shown."""
-    notes = []
-    for (name, section), group in groupby(
-        zip(citations, claims, strict=True), key=lambda c: (c[0].document_id, c[0].section)
-    ):
-        items = [citation for citation, claim in group if claim.item]
-        document = documents[name]
-        if len(items) >= MAX_LIST and goes_on(document, section, items[-1].end):
-            where = section_name(document.sections[section])
-            notes.append(say("goes-on", query.language, section=where, title=document.title))
-    return notes
-
-
 def _skips(before: Excerpt, after: Excerpt, documents: Mapping[str, Document]) -> bool:
     """Whether the section that two excerpts stand in says something in between that is not quoted."""
     if (before.document_id, before.section) != (after.document_id, after.section):
@@ -153,10 +135,10 @@ def _abstain(
     refusal: str | None,
 ) -> Answer:
     """An answer without claims: the reason, and the nearest sections as places to look."""
-    if query.scope.unknown and not query.scope.documents:
-        reason = unknown_line(query.scope.unknown, generation.documents, query.language)
-    else:
-        reason = refusal or say("no-answer", query.language)
+    reason = refusal or say("no-answer", query.language)
+    if query.scope.unknown:  # beside "no answer", a municipality that is not indexed is named too
+        unknown = unknown_line(query.scope.unknown, generation.documents, query.language)
+        reason = f"{reason} {unknown}" if query.scope.documents else unknown
     if asks_nothing(query.question, first=query.standalone == query.question):
         return replace(answer, reason=reason, searched=())
     hits = sorted((h for found in judged for h in found.hits), key=lambda h: (-h.score, h.passage))

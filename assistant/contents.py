@@ -9,14 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.naming import names_of
-from assistant.query import Query, is_document_word
-from assistant.quotable import Excerpt
+from assistant.query import Query
+from assistant.quotable import MAX_LIST, Excerpt
 from assistant.quotes import lines, tells
 from assistant.terms import terms_of
+from assistant.topic import other_topic
 from ingest.document import Document, Section
 from vectorstore.lexical import Term, stems, words
 
-_MOST = 16  # sections in an answer; of more, the chapters say how the document is built
+_COUNTABLE = 16  # the highest number of parts that a question may give for what it wants listed
 _FEW_DOCUMENTS = 2  # the outlines of more would be no answer to one question
 
 
@@ -72,7 +73,8 @@ _ASKED = r"\b(?:welke|wat zijn de|wat voor|hoeveel|noem|geef|som|which|what|how 
 _LISTS = re.compile(r"\b(?:welke|wat zijn|noem|som|which|what are|list|name)\b", re.I)
 _BUILT = re.compile(
     r"\b(?P<what>\w*(?:kader|nota|document|stuk|plan|visie|verordening|regeling|overeenkomst|handleiding|voorstel|begroting"
-    r"|framework|memorandum|proposal|ordinance|agreement|manual|budget))\b.{0,40}?\b(?:opgebouwd|ingedeeld|"
+    r"|programma|handboek|pact|notitie|leidraad|strategie|framework|memorandum|proposal|ordinance|agreement|manual|budget|"
+    r"programme|handbook|strategy))\b.{0,40}?\b(?:opgebouwd|ingedeeld|"
     r"gestructureerd|in elkaar|structured|put together|organi[sz]ed|built up|divided)\b"
     r"|\b(?:opbouw|indeling|inhoudsopgave|hoofdstukindeling|table of contents|(?:structure|outline)\s+of)\b",
     re.I,
@@ -80,7 +82,7 @@ _BUILT = re.compile(
 _COUNTS = {
     **{word: n for n, word in enumerate("twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), start=2)},
     **{word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)},
-    **{str(n): n for n in range(2, _MOST + 1)},
+    **{str(n): n for n in range(2, _COUNTABLE + 1)},
 }
 """How many there are of what is asked: "welke vier doelen"."""
 _NEUTRAL = frozenset(
@@ -113,24 +115,36 @@ def listed_documents(query: Query, documents: Mapping[str, Document]) -> list[Ex
 
 
 def listed_sections(query: Query, documents: Mapping[str, Document]) -> list[Excerpt]:
-    """The headings that a question for a document's outline asks for; none for any other question."""
+    """The headings that a question for a document's outline asks for; none for any other question.
+
+    Of a document with more of them than an answer may list, the first; `unlisted` says so.
+    """
+    return [e for excerpts in _asked_of(query, documents).values() for e in excerpts[:MAX_LIST]]
+
+
+def unlisted(query: Query, documents: Mapping[str, Document]) -> dict[str, int]:
+    """The documents of whose outline more is asked than an answer may list, each with how many headings that are."""
+    return {name: len(e) for name, e in _asked_of(query, documents).items() if len(e) > MAX_LIST}
+
+
+def _asked_of(query: Query, documents: Mapping[str, Document]) -> dict[str, list[Excerpt]]:
+    """All headings that a question for an outline asks for, by document."""
     names = query.scope.documents
     if not query.scope.named or len(names) > _FEW_DOCUMENTS or query.scope.sections:
-        return []
+        return {}
     for pattern, is_meant in _PARTS:
         said = re.search(_ASKED + rf"(?P<part>{pattern})\b", query.topic, re.I)
         if said is not None:
-            return [
-                e
-                for n in names
-                if not _other_topic(query, said["part"], documents[n])
-                for e in _meant(documents[n], is_meant)
-            ]
-    if named := [e for n in names for e in _named_list(query, documents[n])]:
+            about = [n for n in names if not other_topic(query, said["part"], documents[n], _NEUTRAL)]
+            return {n: _meant(documents[n], is_meant) for n in about}
+    named = {n: _named_list(query, documents[n]) for n in names}
+    if any(named.values()):
         return named
     built = _BUILT.search(query.topic)
-    whole = built is not None and (built["what"] or not any(_other_topic(query, built[0], documents[n]) for n in names))
-    return [e for n in names for e in _headings(documents[n], chapters_of(documents[n]))] if whole else []
+    whole = built is not None and (
+        built["what"] or not any(other_topic(query, built[0], documents[n], _NEUTRAL) for n in names)
+    )
+    return {n: _headings(documents[n], chapters_of(documents[n])) for n in names} if whole else {}
 
 
 def _named_list(query: Query, document: Document) -> list[Excerpt]:
@@ -155,7 +169,7 @@ def _named_list(query: Query, document: Document) -> list[Excerpt]:
         return there > 1 and counts in ([], [there])
 
     titled = [index for index in range(len(document.sections)) if wanted and is_list(index)]
-    return headings_below(document, titled[0]) if len(titled) == 1 else []
+    return _headings(document, parts_of(document, titled[0])) if len(titled) == 1 else []
 
 
 def _holds_all(terms: Iterable[Term], title: str) -> bool:
@@ -164,7 +178,7 @@ def _holds_all(terms: Iterable[Term], title: str) -> bool:
 
 
 def _meant(document: Document, is_meant: Callable[[Section], bool] | None) -> list[Excerpt]:
-    """The headings of the sections meant; those of the chapters where these are meant, or where there are too many.
+    """The headings of the sections meant; those of the chapters where these are.
 
     Of appendices that are papers of their own, the lines below "Bijlage(n):".
     """
@@ -172,28 +186,21 @@ def _meant(document: Document, is_meant: Callable[[Section], bool] | None) -> li
     if is_meant is _is_appendix and not own:
         named = [i for i, section in enumerate(document.sections) if _PAPERS.fullmatch(section.title)]
         papers = [line for i in named for line in lines(document, i)]
-        return [Excerpt(document.id, paper.section, paper.start, paper.end, item=True) for paper in papers[:_MOST]]
-    return _headings(document, own if is_meant and len(own) <= _MOST else chapters_of(document))
+        return [Excerpt(document.id, paper.section, paper.start, paper.end, item=True) for paper in papers]
+    return _headings(document, own if is_meant else chapters_of(document))
 
 
 def headings_below(document: Document, index: int) -> list[Excerpt]:
-    """The headings of the sections directly below one."""
-    return _headings(document, parts_of(document, index))
+    """The headings of the sections directly below one, as many as an answer may list."""
+    return _headings(document, parts_of(document, index))[:MAX_LIST]
 
 
 def _headings(document: Document, indices: Iterable[int]) -> list[Excerpt]:
     found = []
-    for index in list(indices)[:_MOST]:
+    for index in indices:
         section = document.sections[index]
         heading = document.text[section.start : section.text_start]
         start = section.start + len(heading) - len(heading.lstrip())
         if heading.strip():
             found.append(Excerpt(document.id, index, start, start + len(heading.strip()), item=True))
     return found
-
-
-def _other_topic(query: Query, said: str, document: Document) -> bool:
-    """Whether the question is about something besides the outline: "welke artikelen gaan over parkeren?"."""
-    known = {*stems(said), *_NEUTRAL, *(stem for name in names_of(document) for stem in stems(name))}
-    left = [word for word in words(query.topic) if not is_document_word(word)]
-    return bool(set(stems(" ".join(left))) - known)

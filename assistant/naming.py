@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from assistant.glossary import dutch_terms
+from assistant.titles import titled_in, titles_of
 from ingest.document import Document
 from vectorstore.lexical import stop_words, words
 
@@ -36,9 +37,15 @@ def calls_in(question: str, documents: Iterable[Document], *, in_place: bool) ->
 
     `in_place` says that their municipality is named: there the kind is a name too ("de begroting van Purmerend").
     """
-    said = _said(question)
-    called = {d.id: said & (_telling_words(d.title, d.id) | _kind_words(d, in_place)) for d in documents}
-    named = {name: by for name, by in called.items() if by}
+    documents = list(documents)
+    said, titled = _said(question), titled_in(question, documents)
+    of_titles = {word for by in titled.values() for word in by}
+    named: dict[str, frozenset[str]] = {}
+    for document in documents:
+        own = titled.get(document.id, frozenset())
+        by = said & (_telling_words(document.title, document.id) | _kind_words(document, in_place))
+        if own or by - of_titles:  # "de verordening parkeren" calls no other "verordening"
+            named[document.id] = by | own
     if in_place and named:  # beside "de begroting", "het kader" is a document too
         for document in documents:
             if by := said & frozenset(_CALLED.get(document.kind or "", "").split()):
@@ -61,9 +68,11 @@ def documents_called(name: str, documents: Iterable[Document]) -> tuple[Document
 
 
 def names_of(document: Document) -> frozenset[str]:
-    """The words that a document may be called by: those of its title, and of its kind ("de begroting")."""
+    """The words that a document may be called by: those of its titles, and of its kind ("de begroting")."""
     kind = document.kind or ""
-    return frozenset((*words(document.title), *_CALLED.get(kind, "").split(), kind))
+    return frozenset(
+        (*(word for title in titles_of(document) for word in words(title)), *_CALLED.get(kind, "").split(), kind)
+    )
 
 
 def _said(question: str) -> frozenset[str]:

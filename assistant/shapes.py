@@ -132,6 +132,8 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "model": answer.model,
         "confidence": answer.confidence,
         "searched": list(answer.searched),
+        "silent": list(answer.silent),
+        "unknown": list(answer.unknown),
         "nearest": [_place(documents[n.document_id], n.section) for n in answer.nearest],
         "notes": list(answer.notes),
         "footnotes": [note for c in answer.citations for note in _footnotes(c, documents[c.document_id])],

@@ -1,20 +1,22 @@
 """Whether quotes say what a claim says: the check on every sentence that a chat model wrote.
 
 A claim may leave things away. What it does say must stand in a sentence that it cites: the same denials, the same force
-(may, must, can), the same numbers and offices, and nearly all of its other words. It is a shallow reading: who does
-what to whom among the nouns is not seen.
+(may, must, can), the same bounds ("at most", "until", "some"), the same numbers beside what they are of, the same
+offices, and nearly all of its other words. It is a shallow reading: who does what to whom among the nouns is not seen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
 
+from assistant.counted import Counted, counted_in, counts_alike, plain_words
+from assistant.figures import numbers_in
 from ingest.sentences import sentence_spans
-from vectorstore.lexical import stems, words
+from vectorstore.lexical import words
 
 _SUPPORT = 0.75  # share of a sentence's other words that what it cites must contain
 _NEGATIONS = (
@@ -43,22 +45,6 @@ _OFFICES: dict[str, str] = {
 }
 _OBLIQUE = r"(?:aan|bij|met|na|namens|onder|op|over|tot|uit|van|via|voor|of|to|with|from|for|after)"
 """An office behind one of these is not the one that acts: "na advies van de raad"."""
-_ONES = (
-    "één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
-    "negentien"
-)
-_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
-_ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde"
-_ENGLISH = "one two three four five six seven eight nine"  # "ten" is a word of Dutch
-_UNITS = {
-    form: forms.split()[0]
-    for forms in (
-        *("dag dagen day days", "werkdag werkdagen", "week weken weeks", "maand maanden month months"),
-        *("jaar jaren year years", "uur uren hour hours", "procent % percent", "miljoen million", "miljard billion"),
-    )
-    for form in forms.split()
-}
-"""What is counted: three weeks are not three months."""
 _ASIDE = re.compile(
     r"(?<![\w-])(?:tenzij|mits|indien|wanneer|zodra|zolang|omdat|doordat|aangezien|hoewel|terwijl|zodat|opdat|voordat|"
     r"nadat|totdat|waar(?:bij|in|voor|door|mee|aan|op|van|uit|na)?|zonder dat|"
@@ -75,7 +61,6 @@ _JOINT = re.compile(
 )
 _CONTRAST = re.compile(r"^(?:niet|geen)\b|\bniet\W*$", re.I)
 _SEGMENT = re.compile(r";\s*|,\s+|(?<!burgemeester)(?<!\bB)\s+(?:en|maar|of|and|but|or)\s+", re.I)
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
 _WE = re.compile(r"\b(?:wij|we)\b", re.I)
 _OUR = re.compile(r"\bon(?:s|ze)\b(?! gemeente)", re.I)
 _NAMED = re.compile(r"\b[Gg]emeente ([A-ZÀ-Ý][\w’'-]+)")
@@ -96,17 +81,25 @@ def is_supported(claim: str, quotes: str) -> bool:
         claim = re.sub(rf"\b[Gg]emeente {re.escape(name)}", name, claim)
     claim = _WE.sub("de gemeente", claim)
     quotes = _OUR.sub("van de gemeente", _WE.sub("de gemeente", quotes))
-    cited = [_parts(quotes[start:end]) for start, end in sentence_spans(quotes)]
+    cited = [_Sentence(_parts(quotes[a:b]), counted_in(quotes[a:b])) for a, b in sentence_spans(quotes)]
     return all(_is_carried(claim[start:end], cited) for start, end in sentence_spans(claim))
 
 
-def _is_carried(text: str, cited: Sequence[Sequence[_Part]]) -> bool:
+def _is_carried(text: str, cited: Sequence[_Sentence]) -> bool:
     """Whether one of the sentences cited carries a sentence, or for each thing that it enumerates one of them."""
-    said = _parts(text)
+    said = _Sentence(_parts(text), counted_in(text))
     if any(_carries(sentence, said) for sentence in cited):
         return True
     segments = _segments(text)
-    return len(segments) > 1 and all(any(_carries(sentence, [s]) for sentence in cited) for s in segments)
+    return len(segments) > 1 and all(any(_carries(sentence, s) for sentence in cited) for s in segments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence by its clauses, and by its pieces as far as each says a number of its own."""
+
+    parts: list[_Part]
+    counted: list[Counted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +111,18 @@ class _Part:
     aside: bool = False
 
 
-def _carries(sentence: Sequence[_Part], said: Sequence[_Part]) -> bool:
-    """Whether a sentence says all that the parts of a claim say, and denies no less."""
+def _carries(sentence: _Sentence, said: _Sentence) -> bool:
+    """Whether a sentence says all that the parts of a claim say, denies no less, and bounds it no otherwise."""
     if said == sentence:
         return True
-    if _denials(said) > _denials(sentence):
+    if _denials(said.parts) > _denials(sentence.parts):
+        return False
+    if not all(counts_alike(piece, sentence.counted) for piece in said.counted):
         return False
     total, there = 0, 0
     known: _Marks = frozenset()
-    for part in said:
-        found = _held(part, sentence, known if part.aside else frozenset())
+    for part in said.parts:
+        found = _held(part, sentence.parts, known if part.aside else frozenset())
         if found is None:
             return False
         known |= found
@@ -221,7 +216,7 @@ def _stands_apart(piece: str, joint: str, before: _Marks) -> bool:
     return bool((contrast and len(before) > 1) or _only(before, "negation", "force", "agent"))
 
 
-def _segments(claim: str) -> list[_Part]:
+def _segments(claim: str) -> list[_Sentence]:
     """The things that a claim enumerates, each with the rule and the office that it shares with the one before."""
     pieces: list[str] = []
     for piece in _SEGMENT.split(claim):
@@ -229,12 +224,12 @@ def _segments(claim: str) -> list[_Part]:
             pieces[-1] += f" {piece}"
         else:
             pieces.append(piece)
-    segments: list[_Part] = []
+    segments: list[_Sentence] = []
     shared: _Marks = frozenset()
-    for marks in map(_marks, pieces):
+    for piece, marks in zip(pieces, map(_marks, pieces), strict=True):
         ruled = _only(marks, "negation", "force", "agent", "office")
         shared = ruled or shared
-        segments.append(_Part(marks | shared, marks | shared))
+        segments.append(_Sentence([_Part(marks | shared, marks | shared)], counted_in(piece)))
     return segments
 
 
@@ -249,39 +244,8 @@ def _marks(text: str) -> _Marks:
         if not match["oblique"]:
             marks.add(("agent", str(match.lastgroup)))
     rest = _any_of(_NEGATIONS, *_FORCES.values()).sub(" ", _office().sub(" ", plain))
-    numbers = _number_words()
-    other = " ".join(word for word in rest.split() if word not in numbers and not any(c.isdigit() for c in word))
-    return frozenset(marks | set(_numbers(text)) | {("word", _uninflected(stem)) for stem in stems(other)})
-
-
-def _uninflected(stem: str) -> str:
-    """A stem without the "t" that Snowball leaves on a verb: "bouwt" is "bouwen"."""
-    return stem.removesuffix("t")
-
-
-def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    """The numbers of a text, in figures or words, and each again with what it counts."""
-    tokens = _TOKEN.findall(text.lower())
-    for at, token in enumerate(tokens):
-        value = _number_words().get(token) or (token[0].isdigit() and re.sub(r"\.(?=\d{3}(?!\d))|,0+$", "", token))
-        if value:
-            yield "number", value
-            unit = next((_UNITS[near] for near in tokens[at + 1 : at + 3] if near in _UNITS), None)
-            if unit:
-                yield "number", f"{value} {unit}"
-
-
-@cache
-def _number_words() -> dict[str, str]:
-    """The value of each number that is written as a word; "een" is none."""
-    ones, tens = _ONES.split(), _TENS.split()
-    values = {word: n for names in (ones, _ORDINALS.split(), _ENGLISH.split()) for n, word in enumerate(names, start=1)}
-    for ten, name in enumerate(tens, start=2):
-        linked = (one.replace("é", "e") + ("ën" if one in ("twee", "drie") else "en") for one in ones[:9])
-        values |= {f"{one}{name}": 10 * ten + n for n, one in enumerate(linked, start=1)} | {name: 10 * ten}
-    for word, size in (("honderd", 100), ("duizend", 1000)):
-        values |= {f"{one}{word}": n * size for n, one in enumerate(ones[:9], start=1)} | {word: size}
-    return {word: str(value) for word, value in values.items()}
+    numbers = {("number", said) for figure in numbers_in(text) for said in figure.said}
+    return frozenset(marks | numbers | {("word", stem) for stem in plain_words(rest)})
 
 
 @cache

@@ -222,3 +222,20 @@ def test_a_question_that_stays_where_the_conversation_was_says_so(assistant):
     answer = assistant.ask("Hoeveel nieuwe woningen zijn er voor sociale huur?", ["Wat doet Zandwijk voor ouderen?"])
     assert answer.standalone_question.endswith("(Zandwijk)")
     assert assistant.ask("Hoeveel nieuwe woningen zijn er voor sociale huur?").standalone_question.endswith("huur?")
+
+
+def test_where_nothing_is_found_a_municipality_that_is_not_indexed_is_still_named(tmp_path):
+    assistant = make_assistant(tmp_path, {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+    answer = assistant.ask("Wat zeggen Zandwijk en Utrecht over raketmotoren?")
+    assert answer.abstained
+    assert "Utrecht" in answer.reason
+    assert "Utrecht" in answer.text
+    shown = answer_json(answer, assistant.generation().documents)
+    assert shown["unknown"] == ["Utrecht"]
+    assert shown["silent"] == []
+
+
+def test_the_json_of_an_answer_names_the_documents_that_are_silent(tmp_path):
+    assistant = make_assistant(tmp_path, {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+    answer = assistant.ask("Wat zeggen Zandwijk en Hoogveld over hofjes met een tuin voor ouderen?")
+    assert answer_json(answer, assistant.generation().documents)["silent"] == list(answer.silent) == ["groen"]

@@ -6,6 +6,7 @@ import pytest
 from building import GROEN, make_assistant
 
 from assistant.contents import chapters_of, parts_of
+from assistant.quotable import MAX_LIST
 from assistant.render import render
 
 NOTA = """Kadernota Buurten
@@ -133,3 +134,62 @@ def test_the_papers_that_go_with_a_proposal_are_the_lines_below_their_heading(tm
         "Welke bijlagen horen bij het raadsvoorstel van Hoogveld?"
     )
     assert [claim.text for claim in answer.claims] == ["Kader bomen 2024.", "Advies van de Bomenraad."]
+
+
+@pytest.fixture(scope="module")
+def long_ones(tmp_path_factory):
+    chapters = [f"## {n} Onderwerp {chr(64 + n)}\n\nDe gemeente doet {n} dingen." for n in range(1, 23)]
+    articles = [f"## Artikel {n} Regel {n}\n\nVan regel {n} wordt niet afgeweken." for n in range(1, 51)]
+    folded = [f"## Hoofdstuk {n} Deel {n}\n\n### Artikel {n} Zaak {n}\n\nDat is zaak {n}." for n in range(1, 21)]
+    files = {
+        "sportnota.md": "# Sportnota Zandwijk\n\n" + "\n\n".join(chapters),
+        "marktverordening.md": "# Marktverordening Zandwijk\n\n" + "\n\n".join(articles),
+        "fietsprogramma.md": "# Fietsprogramma Zandwijk\n\n" + "\n\n".join(chapters[:3]),
+        "grafverordening.md": "# Grafverordening Zandwijk\n\n" + "\n\n".join(folded),
+    }
+    return make_assistant(tmp_path_factory.mktemp("lang"), files)
+
+
+@pytest.mark.parametrize(
+    "question", ["Welke hoofdstukken heeft de sportnota?", "Hoeveel hoofdstukken heeft de sportnota?"]
+)
+def test_all_chapters_of_a_long_document_are_listed(long_ones, question):
+    answer = long_ones.ask(question)
+    assert [c.text.partition(" ")[0] for c in answer.claims] == [str(n) for n in range(1, 23)]
+    assert answer.notes == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["Hoeveel artikelen heeft de grafverordening?", "Welke artikelen heeft de grafverordening?"]
+)
+def test_where_articles_are_asked_no_chapters_are_listed(long_ones, question):
+    assert said(long_ones, question) == [f"Artikel {n} Zaak {n}" for n in range(1, 21)]
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("Hoeveel artikelen heeft de marktverordening?", "langer dan hier past"),
+        ("How many articles does the marktverordening contain?", "longer than fits here"),
+    ],
+)
+def test_an_outline_that_is_cut_says_so_and_how_many_parts_there_are(long_ones, question, note):
+    answer = long_ones.ask(question)
+    assert len(answer.claims) == MAX_LIST
+    assert note in answer.notes[0]
+    assert "50" in answer.notes[0]
+    assert answer.notes[0] in render(answer, long_ones.generation().documents).replace("\\", "")
+
+
+def test_a_question_for_articles_about_something_is_not_answered_by_the_outline(long_ones):
+    assert not {f"Artikel {n} Regel {n}" for n in range(3)} & set(
+        said(long_ones, "Welke artikelen van de marktverordening gaan over kermis?")
+    )
+
+
+def test_a_programme_is_built_up_of_its_chapters_too(long_ones):
+    assert said(long_ones, "Hoe is het fietsprogramma opgebouwd?") == [
+        "1 Onderwerp A",
+        "2 Onderwerp B",
+        "3 Onderwerp C",
+    ]

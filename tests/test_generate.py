@@ -11,6 +11,7 @@ from langchain_core.language_models import FakeListChatModel
 from assistant.answer import Answer, Citation, Claim, check_answer
 from assistant.engine import Assistant
 from assistant.generate import Generator, open_generator
+from assistant.notes import Note
 from assistant.query import Query
 from assistant.scope import Scope
 from ingest.errors import ModelUnavailable
@@ -134,6 +135,67 @@ def test_negation_force_and_office_stay_with_the_words_they_are_said_of(claim, q
     assert not is_shown(claim, quote)
 
 
+BOUNDED = [  # a claim, and a quote with another bound
+    ("De huurtoeslag bedraagt meer dan 80 euro.", "De huurtoeslag bedraagt minder dan 80 euro."),
+    ("De huurtoeslag bedraagt minimaal 80 euro per gezin.", "De huurtoeslag bedraagt maximaal 80 euro per gezin."),
+    ("De huurtoeslag is 80 euro per gezin.", "De huurtoeslag is ten hoogste 80 euro per gezin."),
+    ("De huurtoeslag is ten minste 80 euro.", "De huurtoeslag is 80 euro."),
+    ("De pas geldt tot 1 mei 2026.", "De pas geldt vanaf 1 mei 2026."),
+    ("De pas geldt tot 2026.", "De pas geldt tot en met 2026."),
+    ("De pas geldt vanaf de zomer.", "De pas geldt tot de zomer."),
+    ("De pas is er voor kinderen onder de 12 jaar.", "De pas is er voor kinderen boven de 12 jaar."),
+    ("De pas is er voor jongeren van 16 jaar.", "De pas is er voor jongeren van 16 jaar of ouder."),
+    ("Het besluit volgt na vier weken.", "Het besluit volgt binnen vier weken."),
+    ("Het aantal vleermuizen neemt toe.", "Het aantal vleermuizen neemt af."),
+    ("Het aantal vleermuizen in de stad stijgt.", "Het aantal vleermuizen in de stad daalt."),
+    ("In de wijk komt meer speelruimte.", "In de wijk komt minder speelruimte."),
+    ("In de wijk komt speelruimte.", "In de wijk komt minder speelruimte."),
+    ("Alle huurders met schulden krijgen een brief.", "Huurders met schulden krijgen een brief."),
+    ("Iedereen in de wijk krijgt een brief.", "Sommige huurders in de wijk krijgen een brief."),
+    ("Huurders in de wijk krijgen een brief.", "Enkele huurders in de wijk krijgen een brief."),
+    ("Sommige huurders in de wijk krijgen een brief.", "Huurders in de wijk krijgen een brief."),
+]
+
+
+@pytest.mark.parametrize(("claim", "quote"), BOUNDED)
+def test_a_claim_with_another_bound_is_never_shown(claim, quote):
+    assert not is_shown(claim, quote)
+    assert is_shown(quote, quote)
+
+
+TWO = [  # a sentence with several numbers, and what it does and does not say of each
+    (
+        "Kappers betalen € 90 en bakkers betalen € 40.",
+        ["Kappers betalen € 90.", "Bakkers betalen € 40."],
+        ["Kappers betalen € 40.", "Bakkers betalen € 90.", "Kappers en bakkers betalen € 90."],
+    ),
+    ("Kappers betalen jaarlijks € 90 en bakkers € 40.", ["Bakkers betalen € 40."], ["Kappers betalen € 40."]),
+    (
+        "Het tarief is € 90 voor kappers, € 40 voor bakkers en € 20 voor slagers en kruideniers.",
+        ["Het tarief is € 40 voor bakkers.", "Het tarief is € 20 voor slagers en kruideniers."],
+        ["Het tarief is € 40 voor kappers.", "Het tarief is € 20 voor bakkers.", "Het tarief is € 20."],
+    ),
+    (
+        "De loods opent op 1 mei 2027 en sluit op 30 juni 2031.",
+        ["De loods sluit op 30 juni 2031.", "De loods opent op 1 mei 2027."],
+        ["De loods sluit op 1 mei 2027."],
+    ),
+    (
+        "Alle kappers krijgen € 90 voor materiaal en € 40 voor kleding.",
+        ["Alle kappers krijgen € 40 voor kleding."],
+        ["Alle kappers krijgen € 40 voor materiaal."],
+    ),
+    ("De huur stijgt en het aanbod daalt.", ["Het aanbod daalt."], ["De huur daalt.", "Het aanbod stijgt."]),
+    ("Er komen 20 bankjes en 3 fonteinen in Oost.", ["Er komen 20 bankjes in Oost."], ["Er komen 20 fonteinen."]),
+]
+
+
+@pytest.mark.parametrize(("quote", "faithful", "mixed"), TWO)
+def test_a_number_stays_with_what_it_is_of_in_a_sentence_that_says_several(quote, faithful, mixed):
+    assert [claim for claim in faithful if not is_shown(claim, quote)] == []
+    assert [claim for claim in mixed if is_shown(claim, quote)] == []
+
+
 def test_what_is_said_of_two_things_in_two_sentences_is_not_mixed():
     besluit, antwoord = "Het college besluit binnen twee weken.", "Het college antwoordt binnen drie weken."
     assert not is_shown("Het college besluit binnen drie weken.", besluit, antwoord)
@@ -171,6 +233,9 @@ FAITHFUL = [  # a claim that leaves something away, or puts it in other words of
     ("De gemeente bouwt hofjes voor ouderen.", "Voor ouderen bouwen wij hofjes."),
     ("Burgemeester en wethouders mogen weigeren.", "Het college mag weigeren."),
     ("De gemeente bouwt hofjes.", "Wij bouwen niet alleen hofjes, maar ook scholen."),
+    ("De pas geldt vanaf 2026.", "De pas geldt vanaf 1 mei 2026."),
+    ("Huurders krijgen een brief.", "Alle huurders krijgen een brief."),
+    ("De pas geldt minimaal 3 jaar.", "De pas geldt minimaal een periode van 3 jaar."),
     ("Als de inwoner niet reageert, volgt een brief.", "Reageert de inwoner niet, dan volgt een brief."),
     ("Inwoners van 18 jaar of ouder kunnen hulp vragen.", "Iedere inwoner van 18 jaar of ouder kan hulp vragen."),
 ]
@@ -206,6 +271,22 @@ def test_english_words_are_of_the_same_classes():
     assert not is_shown("The council may: Housing Action Plan.", quote)
 
 
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("Until 2030: Housing Action Plan.", ["tot 2030", "tot en met 2030"]),
+        ("Since 2030: Housing Action Plan.", ["vanaf 2030", "sinds 2030"]),
+        ("Housing Action Plan: at most 30 euro.", ["ten hoogste 30 euro", "maximaal € 30"]),
+        ("Housing Action Plan: at least 30 euro.", ["minstens 30 euro", "minimaal € 30"]),
+        ("Housing Action Plan: more than 30 euro.", ["meer dan 30 euro"]),
+    ],
+)
+def test_english_bounds_are_those_of_dutch_sentences(claim, said):
+    others = ["tot 2030", "vanaf 2030", "ten hoogste 30 euro", "minstens 30 euro", "meer dan 30 euro", "30 euro"]
+    assert all(is_shown(claim, f"Het Housing Action Plan: {way}.") for way in said)
+    assert not any(is_shown(claim, f"Het Housing Action Plan: {way}.") for way in others if way not in said)
+
+
 def test_a_real_answer_is_not_turned_round(tmp_path):
     text = (
         "Verordening reiskosten\n1 Kosten\n"
@@ -220,6 +301,70 @@ def test_a_real_answer_is_not_turned_round(tmp_path):
     answer = Assistant(Store(tmp_path / "data"), MODEL, generator=model).ask(question)
     assert answer.mode == "extractive"
     assert "geen reiskosten" in answer.text
+
+
+LEERDAM = (
+    "Beleidskader Wonen\nGemeente Leerdam\n1 Hofjes\n"
+    "De gemeente bouwt hofjes voor starters. Elk hofje krijgt een boomgaard.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    files = {"wonen.txt": VERHUIZEN, "groen.txt": GROEN, "leerdam.txt": LEERDAM}
+    return make_index(tmp_path_factory.mktemp("twee"), files)[0]
+
+
+class TestSeveralMunicipalities:
+    QUESTION = "Wat zeggen Zandwijk en Leerdam over hofjes?"
+
+    def told(self, store, part):
+        """The extractive answer, and the one where a model tells what one document says and nothing else."""
+        plain = Assistant(store, MODEL).ask(self.QUESTION)
+        claim = next(c for c in plain.claims if plain.citation(c.citations[0]).document_id == part)
+        model = FakeListChatModel(responses=[f"{claim.text} [{claim.citations[0]}]"])
+        assistant = Assistant(store, MODEL, generator=Generator(model, "nep:model"))
+        return plain, check_answer(assistant.ask(self.QUESTION), assistant.generation().documents)
+
+    def test_one_that_the_model_leaves_out_keeps_what_its_documents_say(self, two):
+        plain, answer = self.told(two, "leerdam")
+        kept = [c.text for c in plain.claims if plain.citation(c.citations[0]).document_id == "wonen"]
+        assert answer.mode == "generative"
+        assert kept
+        assert [c.text for c in answer.claims if answer.citation(c.citations[0]).document_id == "wonen"] == kept
+
+    def test_notes_belong_to_what_is_shown(self, two):
+        _, answer = self.told(two, "wonen")
+        assert any("Leerdam" in note for note in answer.notes)  # it merged, and what it says is shown
+        plain = Assistant(two, MODEL).ask("Wat zeggen de gemeenten over een boomgaard en hofjes?")
+        assert any("Leerdam" in note for note in plain.notes)
+        one = next(c for c in plain.citations if c.document_id == "wonen")
+        model = Generator(FakeListChatModel(responses=[f"{one.quote} [{one.number}]"]), "nep:model")
+        scope = Scope(plain.searched)
+        alone = model.rephrase(plain, Query(plain.question, plain.question, "nl", scope, "hofjes"))
+        assert alone.mode == "generative"
+        assert not any("Leerdam" in note for note in alone.notes)
+
+
+def test_a_note_on_a_list_goes_with_the_list(store):
+    quotes = ("Wij planten:", "eiken langs de ringweg;")
+    citations = tuple(Citation(n, "regels", 3, 0, 0, quote) for n, quote in enumerate(quotes, start=1))
+    claims = tuple(Claim(c.quote, (c.number,), item=c.number == 2) for c in citations)
+    notes = (Note("De lijst is langer.", [("regels", 3)]), Note("Het gold tot 2020.", [("regels", None)]), "Los.")
+    answer = Answer("Wat?", "Wat?", "nl", claims, citations, searched=("regels",), notes=notes)
+    model = Generator(FakeListChatModel(responses=["Wij planten eiken langs de ringweg. [2]"]), "nep:model")
+    told = model.rephrase(answer, Query("Wat?", "Wat?", "nl", Scope(("regels",)), "wat"))
+    assert told.mode == "generative"
+    assert told.notes == notes[1:]
+
+
+@pytest.mark.parametrize("numbers", ["[1, 2]", "[1,2]", "[1; 2]", "[1][2]"])
+def test_two_numbers_in_one_pair_of_brackets_are_two_citations(numbers):
+    hofjes, school = "Wij bouwen hofjes voor ouderen.", "Wij bouwen een school voor jongeren."
+    told = rephrased(f"Wij bouwen hofjes voor ouderen en een school voor jongeren {numbers}.", hofjes, school)
+    assert told.mode == "generative"
+    assert told.claims[0].citations == (1, 2)
+    assert told.claims[0].text == "Wij bouwen hofjes voor ouderen en een school voor jongeren."
 
 
 class TestADraft:
@@ -238,11 +383,17 @@ class TestADraft:
         assert answer.mode == "generative"
 
     @pytest.mark.parametrize(
-        "reply", ["- Een [1]\n- Twee. [2]\n", "* Een [1]\n* Twee.[1][2]", "<think>Nee [1]</think>Een\nTwee."]
+        "reply",
+        [
+            "- Een [1]\n- Twee. [2]\n",
+            "* Een [1]\n* Twee.[1][2]",
+            "- Een [1, 2]\n- Twee.[1,2]",
+            "<think>Nee [1]</think>Een\nTwee.",
+        ],
     )
     def test_holds_the_sentences_only_at_every_moment(self, store, reply):
         shown, _ = self.drafts(store, reply)
-        assert not any(set("[]-*<") & set(draft) or "Nee" in draft for draft in shown)
+        assert not any(set("[]-*<,") & set(draft) or "Nee" in draft for draft in shown)
         assert shown[-1].split() == ["Een", "Twee."]
 
     def test_may_say_what_the_answer_then_does_not(self, store):
