@@ -20,7 +20,7 @@ from ingest.numbering import Label, parse_label
 _STANDARD = frozenset(
     "samenvatting inleiding voorwoord aanleiding leeswijzer visie missie ambitie ambities doel doelen context "
     "achtergrond conclusie conclusies aanbevelingen ondertekening noot noten begrippenlijst bijlagen slot "
-    "slotwoord toelichting financiën uitgangspunten".split()
+    "slotwoord toelichting financiën uitgangspunten planning".split()
 )
 _APPENDICES = re.compile(r"^bijlagen?(?:\(n\))?\s*:?$", re.I)  # over the list of what is sent along
 _FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
