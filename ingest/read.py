@@ -22,10 +22,11 @@ from ingest.loaders.markdown import load_markdown
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.text import load_text
 from ingest.loaders.xml import load_xml
-from ingest.metadata import read_metadata, read_title
+from ingest.metadata import read_metadata
 from ingest.outline import Outline, build_outline
 from ingest.passages import cut_passages
 from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.titles import cited_title, read_title
 from ingest.unstyled import complete_headings
 
 Loader = Callable[[bytes], Source]
@@ -134,8 +135,9 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     if not any(block.text.strip() for block in source.blocks):
         raise UnreadableDocument("no text was found in the file. Remove it, or save the document with its text")
     sidecar = read_sidecar(path)
-    front = [block.text for block in source.blocks[:30]]
-    title = read_title(front, source.title, path.name)
+    texts = [block.text for block in source.blocks]
+    front = texts[:30]
+    title = read_title(front, source.title, path.name, cited_title(texts))
     headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
     blocks = find_footnotes(nest_explanations(headed, styled=source.styled))
     outline = build_outline(blocks, title)
