@@ -15,6 +15,7 @@ from math import ceil
 
 from ingest.blocks import Block, Role
 from ingest.contents import mark_contents
+from ingest.names import is_office
 from ingest.numbering import Label, parse_label
 
 _STANDARD = frozenset(
@@ -176,7 +177,7 @@ def is_title(text: str, label: Label | None = None) -> bool:
 def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
     """Whether a title-like line without a number is a heading, judged by what stands around it."""
     block = blocks[at]
-    if _FIELD_VALUE.search(block.text):
+    if _FIELD_VALUE.search(block.text) or (at and is_office(blocks[at - 1].text)):  # who holds the office
         return False
     if parse_label(block.text).number or _LABEL_ONLY.match(block.text):
         return False

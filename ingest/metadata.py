@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from ingest.adoption import FIRST, FRONT, read_adoption
 from ingest.dates import DAY, MONTHS, read_date
 from ingest.document import Fact
 from ingest.municipalities import municipality_of
@@ -22,17 +23,6 @@ _IN_FORCE = re.compile(
     rf"(?:treedt|treden) in werking (?:op|met ingang van) {DAY}",
     re.I,
 )
-_ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{DAY}"
-_SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening)\w*)"
-_ADOPTED = (
-    re.compile(rf"aldus (?:vastgesteld|besloten|gewijzigd)\b{_ON}", re.I),
-    re.compile(rf"^(?:vastgesteld|datum vaststelling|vaststellingsdatum)\b{_ON}", re.I | re.M),
-    re.compile(rf"(?P<front>\bvastgesteld door (?:de (?:gemeente)?raad|het college))\b{_ON}", re.I),
-    re.compile(rf"^(?:versie|status|datum)\b[^\n]{{0,40}}?\bvastgesteld\b{_ON}", re.I | re.M),
-    re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
-    re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}op {DAY}[^.\n]{{0,60}}vastgesteld", re.I),
-)
-"""Ways in which a document states its adoption, the most certain first."""
 _CVDR = re.compile(
     r"https?://\S*?(?P<id>CVDR\d+)(?:/(?P<version>\d+))?(?![\w/])|\b(?P<bare>CVDR\d+)(?:[ _/](?:versie )?\d+)?\b"
 )
@@ -56,8 +46,6 @@ _FIELD = re.compile(
 _PERSON = rf"(?:(?i:wethouder|burgemeester) )?{NAME}"
 _ONE_PERSON = re.compile(rf"({_PERSON})\.(?: |$)")
 _RESPONSIBLE = re.compile(rf"\b[Pp]ortefeuillehouder(?: ?: ?| is )(?P<name>{_PERSON})")
-_FRONT = 3000  # characters in which a document introduces itself
-_FIRST = 400  # characters of the title page, where a month by itself is the document's date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +63,10 @@ class Metadata:
 
 def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Metadata:
     """Reads everything but the title from canonical text; `url` is the address the file itself carries, if any."""
-    front = text[:_FRONT]
+    front = text[:FRONT]
     facts = [*_facts(text), *_stated(text, title)]
-    valid = VALID.search(text, 0, 2 * _FRONT)
-    adopted = _adopted(text, title)
+    valid = VALID.search(text, 0, 2 * FRONT)
+    adopted = read_adoption(text, title)
     municipality = municipality_of(text, title, PurePath(file_name).stem)
     if municipality:
         facts.append(Fact("municipality", *municipality))
@@ -91,14 +79,13 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
         facts.append(Fact("valid", valid[0], valid.start(), valid.end()))
     if began:
         facts.append(Fact("in_force", began[0], began.start(), began.end()))
-    adopted_on = read_date(adopted.groups()[-3:]) if adopted else None
     if adopted:
-        facts.append(Fact("adopted_on", adopted[0], adopted.start(), adopted.end()))
+        facts.append(Fact("adopted_on", text[adopted.start : adopted.end], adopted.start, adopted.end))
     own = {fact.name: fact.value for fact in permalinks}
     return Metadata(
         municipality=municipality[0] if municipality else None,
         kind=_kind(title, front, file_name),
-        adopted_on=adopted_on,
+        adopted_on=adopted.on if adopted else None,
         valid_from=valid_from,
         valid_until=valid_until,
         source_url=own.get("permalink") or url or own.get("permalink_current"),
@@ -125,11 +112,11 @@ def _permalinks(front: str) -> list[Fact]:
 
 def _stated(text: str, title: str) -> Iterator[Fact]:
     """Facts that stand in no field: the title, the month on the title page, the years it is for, its publication."""
-    front = text[:_FRONT]
+    front = text[:FRONT]
     named = _title_lines(front, title)
     for name, line in zip(("title", "subtitle"), named, strict=False):
         yield Fact(name, *line)
-    month = _MONTH_LINE.search(text[:_FIRST])
+    month = _MONTH_LINE.search(text[:FIRST])
     if month:
         yield Fact("datum", month[1], month.start(1), month.end(1))
     years = next(((found, start) for said, start, _ in named if (found := re.search(_YEARS, said))), None)
@@ -140,7 +127,7 @@ def _stated(text: str, title: str) -> Iterator[Fact]:
         yield Fact("looptijd", period["years"], period.start(), period.end())
     elif lasts := _LASTS.search(text):
         yield Fact("looptijd", lasts[0], lasts.start(), lasts.end())
-    published = _PUBLISHED.search(text[:_FIRST])
+    published = _PUBLISHED.search(text[:FIRST])
     if published:
         yield Fact("publication", published[0], published.start(), published.end())
 
@@ -157,38 +144,16 @@ def _title_lines(front: str, title: str) -> list[tuple[str, int, int]]:
     return [(found[i], found.start(i), found.end(i)) for i in range(1, len(found.groups()) + 1)] if found else []
 
 
-def _adopted(text: str, title: str) -> re.Match[str] | None:
-    """Where the adoption is stated: in the front or in the last part, where signatures stand, with notes after them."""
-    for pattern in _ADOPTED:
-        parts = ((0, _FRONT), (max(len(text) - _FRONT, 0), len(text)), (0, len(text) if pattern is _ADOPTED[0] else 0))
-        for start, end in parts:
-            for found in pattern.finditer(text, start, end):
-                if _is_about_itself(found, title):
-                    return found
-    return None
-
-
-def _is_about_itself(found: re.Match[str], title: str) -> bool:
-    """Whether "de nota is vastgesteld" speaks of this document: "de" and "het" only with a word of the title.
-
-    What is said to be adopted without naming it, is the document itself on the title page only.
-    """
-    named = found.groupdict()
-    if "front" in named and found.start() > _FIRST:
-        return False
-    return named.get("which", "dit").lower() in ("dit", "deze") or named["self"].lower() in title.lower()
-
-
 def _facts(text: str) -> Iterator[Fact]:
     responsible = False
-    for match in _FIELD.finditer(text[:_FRONT]):
+    for match in _FIELD.finditer(text[:FRONT]):
         name, value, end = match[1].lower(), match[2] or match[3], match.end()
         if name.startswith("portefeuillehouder"):
             responsible = True
             if alone := _ONE_PERSON.match(value):  # another sentence follows on the line
                 value, end = alone[1], end - len(value) + alone.end(1)
         yield Fact(name, value, match.start(), end)
-    if not responsible and (said := _RESPONSIBLE.search(text, 0, _FRONT)):
+    if not responsible and (said := _RESPONSIBLE.search(text, 0, FRONT)):
         yield Fact("portefeuillehouder", said["name"], said.start(), said.end())
 
 

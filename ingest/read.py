@@ -26,6 +26,7 @@ from ingest.metadata import read_metadata
 from ingest.outline import Outline, build_outline
 from ingest.passages import cut_passages
 from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.signatures import mark_signatures
 from ingest.titles import cited_title, read_title
 from ingest.unstyled import complete_headings
 
@@ -139,7 +140,7 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     front = texts[:30]
     title = read_title(front, source.title, path.name, cited_title(texts))
     headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
-    blocks = find_footnotes(nest_explanations(headed, styled=source.styled))
+    blocks = find_footnotes(mark_signatures(nest_explanations(headed, styled=source.styled)))
     outline = build_outline(blocks, title)
     footnotes = link_footnotes(outline)
     metadata = read_metadata(outline.text, title, path.name, source.url or _own_link(front))
