@@ -63,10 +63,10 @@ def raised(mark: str) -> str:
     return mark.translate(_RAISED)
 
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\v\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f]")
-_SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
 def clean(text: str) -> str:
@@ -74,8 +74,13 @@ def clean(text: str) -> str:
 
     Soft hyphens and direction marks would break both search and the letter-for-letter promise of a quote.
     """
-    visible = _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible))
+    return re.sub(" +", " ", visible(text).replace("\f", "\n"))
+
+
+def visible(text: str) -> str:
+    """Text as `clean` gives it, but with every space in its place and with form feeds where pages end."""
+    shown = _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", shown))
 
 
 def clean_line(text: str) -> str:

@@ -15,14 +15,24 @@ from math import ceil
 
 from ingest.blocks import Block, Role
 from ingest.contents import mark_contents
+from ingest.names import is_office
 from ingest.numbering import Label, parse_label
 
 _STANDARD = frozenset(
     "samenvatting inleiding voorwoord aanleiding leeswijzer visie missie ambitie ambities doel doelen context "
     "achtergrond conclusie conclusies aanbevelingen ondertekening noot noten begrippenlijst bijlagen slot "
-    "slotwoord toelichting financiën uitgangspunten".split()
+    "slotwoord toelichting financiën uitgangspunten planning".split()
 )
 _APPENDICES = re.compile(r"^bijlagen?(?:\(n\))?\s*:?$", re.I)  # over the list of what is sent along
+_DECISION = re.compile(
+    r"^(?:(?:concept|ontwerp)[- ]?)?(?:raads)?besluit(?: (?:nr\.? ?|nummer )?[\w./-]*\d[\w./-]*)?:?$", re.I
+)
+_DECIDING = re.compile(r"^de (?:gemeente)?raad (?:van|der) ", re.I)
+CAPTION = re.compile(
+    r"^(?:tabel|figuur|afbeelding|grafiek|diagram)\s+\d{1,3}(?:[.-]\d{1,2})?[a-z]?(?:[:.]?\s+|\s*[–-]\s+|:?$)", re.I
+)
+"""What a caption of a table or a picture begins with."""
+_LONGEST_CAPTION = 150  # characters
 _FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
 _ENTRY = re.compile(r"^[^:]{2,60}: [a-zà-ÿ]")  # "Term: definition", an entry of a glossary
 _MAX_TITLE = 90  # characters
@@ -37,7 +47,7 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A heading gets its level: the depth of its number, or one below the number it stands under. Lines of a table
     of contents get the role "caption" with the term "contents".
     """
-    marked = _join_labels(mark_contents(list(blocks)))
+    marked = [_told_apart(block) for block in _join_labels(mark_contents(list(blocks)))]
     levels = _numbered(marked)
     for at, level in levels.items():
         marked[at] = replace(marked[at], role="heading", level=level)
@@ -47,6 +57,14 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         role: Role = "caption" if at in captions else "heading"
         marked[at] = replace(marked[at], role=role)
     return tuple(_with_levels(marked))
+
+
+def _told_apart(block: Block) -> Block:
+    """A caption of a table or a picture as such, where it stood as text; a sentence about it ends like one."""
+    text = block.text
+    stated = re.match(r"\w+\s+[\d.-]+[a-z]?\s*[:.–-]", text) or not text.endswith(".")
+    is_caption = block.role == "text" and CAPTION.match(text) and stated and len(text) <= _LONGEST_CAPTION
+    return replace(block, role="caption") if is_caption else block
 
 
 def plain_headings(blocks: list[Block]) -> list[int]:
@@ -159,11 +177,13 @@ def is_title(text: str, label: Label | None = None) -> bool:
 def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
     """Whether a title-like line without a number is a heading, judged by what stands around it."""
     block = blocks[at]
-    if _FIELD_VALUE.search(block.text):
+    if _FIELD_VALUE.search(block.text) or (at and is_office(blocks[at - 1].text)):  # who holds the office
         return False
     if parse_label(block.text).number or _LABEL_ONLY.match(block.text):
         return False
     if block.text.strip("*_ :").lower() in _STANDARD or _APPENDICES.match(block.text):
+        return True
+    if _is_decision(blocks, at):
         return True
     following = _following(blocks, run[-1])
     if following is None or (run[0] and blocks[run[0] - 1].text.endswith(":")):
@@ -173,6 +193,12 @@ def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
     if following.role != "text" or not (len(following.text) >= _PARAGRAPH or following.text.endswith(":")):
         return False
     return at == run[-1] or (len(run) == 2 and at == run[0])
+
+
+def _is_decision(blocks: list[Block], at: int) -> bool:
+    """Whether a line is the heading of the council's decision, which says below it that the council decides."""
+    following = _following(blocks, at)
+    return bool(following and _DECISION.match(blocks[at].text) and _DECIDING.match(following.text))
 
 
 def _runs_of_titles(blocks: list[Block]) -> dict[int, list[int]]:
@@ -231,6 +257,7 @@ def _with_levels(blocks: list[Block]) -> list[Block]:
     base = 0  # level of the heading under which those without a number now stand
     parent: int | None = None  # level given to what follows a heading without text of its own
     announced: dict[str, int] = {}
+    sent_along = False  # below the list of what is sent along comes what is no part of the proposal
     for at, block in enumerate(blocks):
         if block.role != "heading":
             result.append(block)
@@ -245,6 +272,8 @@ def _with_levels(blocks: list[Block]) -> list[Block]:
             parent = None
         level = announced.get(_key(block.text)) or parent or base + 1
         ends = block.text.lower() in ("ondertekening", "noot", "noten") or bool(_APPENDICES.match(block.text))
+        sent_along = sent_along or bool(_APPENDICES.match(block.text))
+        ends = ends or _is_decision(blocks, at) or (sent_along and bool(_DECISION.match(block.text)))
         if ends or (standard and base == 0):
             level, base = 1, 1 if numbered else base
         announced.update(dict.fromkeys(announcing.get(at, ()), level + 1))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ingest.blocks import RAISED_MARK, Block
 from ingest.document import Section, SectionKind
 from ingest.numbering import parse_label
+from ingest.signatures import SIGNED
 
 SITE_TEXT = re.compile(
     r"^(?:ziet u een fout in deze regeling|permanente link$|naar de actuele versie van de regeling|"
@@ -21,7 +22,6 @@ SITE_TEXT = re.compile(
 )
 NOTES_TITLE = re.compile(r"^(?:(?:voet|eind)?noo?t(?:en)?|footnotes?|endnotes?)$", re.I)
 _APPENDICES = re.compile(r"bijlagen?(?:\(n\))?\s*:?$", re.I)
-_SIGNED = re.compile(r"^(?:aldus (?:vastgesteld|besloten|ondertekend)|ondertekening$)", re.I)
 _GLOSSARY_TITLE = re.compile(r"begrippen|woordenlijst|definities|begripsbepaling|verklarende", re.I)
 _ENTRY = re.compile(r"^[“\"'‘]?(?P<term>[A-ZÀ-Ý][^:.;?!]{1,60}):\s+\S")
 _ITEM_ENTRY = re.compile(r"^(?:\W{1,2}|\w{1,2}[.)°])\s*[“\"'‘]?(?P<term>[^\W\d_][^:.;?!]{1,60}):\s+\S")
@@ -137,7 +137,7 @@ def _lay_out(blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
 
 def _is_written(block: Block) -> bool:
     """Headings that we added ourselves are in the outline but not in the document's text."""
-    return not (block.role == "heading" and block.term in ("preamble", "contents", "footnote"))
+    return not (block.role == "heading" and block.term in ("preamble", "contents", "footnote", "signature"))
 
 
 def _section(block: Block, above: list[Section], start: int, end: int) -> Section:
@@ -147,10 +147,10 @@ def _section(block: Block, above: list[Section], start: int, end: int) -> Sectio
         kind = "contents"
     elif block.term in ("preamble", "boilerplate", "footnote"):
         kind = block.term  # type: ignore[assignment]  # the three terms are three of the kinds
+    elif SIGNED.match(label.title):
+        kind = "signature"
     elif label.division == "bijlage" or (label.number is None and _APPENDICES.match(label.title)):
         kind = "appendix"
-    elif _SIGNED.match(label.title):
-        kind = "signature"
     elif NOTES_TITLE.match(label.title):
         kind = "footnote"
     number = label.number if block.term != "preamble" else None

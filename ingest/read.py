@@ -22,10 +22,12 @@ from ingest.loaders.markdown import load_markdown
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.text import load_text
 from ingest.loaders.xml import load_xml
-from ingest.metadata import read_metadata, read_title
+from ingest.metadata import read_metadata
 from ingest.outline import Outline, build_outline
 from ingest.passages import cut_passages
 from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.signatures import mark_signatures
+from ingest.titles import cited_title, read_title
 from ingest.unstyled import complete_headings
 
 Loader = Callable[[bytes], Source]
@@ -45,7 +47,7 @@ LOADERS: dict[str, Loader] = {
 _OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
-READER_VERSION = 9
+READER_VERSION = 10
 """Raised whenever the same file would now give another document, so that unchanged files are read again."""
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -134,10 +136,11 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     if not any(block.text.strip() for block in source.blocks):
         raise UnreadableDocument("no text was found in the file. Remove it, or save the document with its text")
     sidecar = read_sidecar(path)
-    front = [block.text for block in source.blocks[:30]]
-    title = read_title(front, source.title, path.name)
+    texts = [block.text for block in source.blocks]
+    front = texts[:30]
+    title = read_title(front, source.title, path.name, cited_title(texts))
     headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
-    blocks = find_footnotes(nest_explanations(headed, styled=source.styled))
+    blocks = find_footnotes(mark_signatures(nest_explanations(headed, styled=source.styled)))
     outline = build_outline(blocks, title)
     footnotes = link_footnotes(outline)
     metadata = read_metadata(outline.text, title, path.name, source.url or _own_link(front))

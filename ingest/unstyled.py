@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block
-from ingest.headings import is_title
+from ingest.headings import CAPTION, is_title
 from ingest.numbering import Label, parse_label
 
 _FEW = 3  # divisions of one kind that make a structure; fewer may be references
@@ -26,13 +26,14 @@ def complete_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     result: list[Block] = []
     around: list[tuple[tuple[int, int], int]] = []  # rank and level of the divisions around this block
     top = _top_level(blocks)
+    first = next((i for i, b in enumerate(blocks) if b.role == "heading"), None)
     for i, block in enumerate(blocks):
         rank = labels[i].rank or (0, 0)
         if i in found:
             around = [(r, level) for r, level in around if r < rank]
             block = replace(block, role="heading", level=around[-1][1] + 1 if around else top + 1)
-        elif block.role == "heading" and block.text.lower() == _SITE_LABEL:
-            block = replace(block, role="text", level=None)
+        elif _is_no_heading(block, first=i == first):
+            block = replace(block, role="caption" if CAPTION.match(block.text) else "text", level=None)
         elif block.role == "heading" and block.level is not None:
             around = [(r, level) for r, level in around if level < (block.level or 1)]
         elif block.role == "text" and _ITEM.match(block.text):
@@ -41,6 +42,13 @@ def complete_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
             around.append((rank, block.level))
         result.append(block)
     return tuple(result)
+
+
+def _is_no_heading(block: Block, *, first: bool) -> bool:
+    """Whether a heading is a label of the site, or the caption of a table or a picture; the first may be the title."""
+    return block.role == "heading" and (
+        block.text.lower() == _SITE_LABEL or (not first and bool(CAPTION.match(block.text)))
+    )
 
 
 def _unstyled(blocks: Sequence[Block], labels: Sequence[Label]) -> set[int]:

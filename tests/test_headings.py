@@ -213,3 +213,37 @@ def test_signature_footnotes_and_the_lines_of_the_site_have_their_own_kind(tmp_p
 def test_a_word_for_image_stands_for_no_text(tmp_path: Path):
     document = read(tmp_path, spaced("Visie op wonen", "afbeelding binnen de regeling", LONG))
     assert [s.title for s in document.sections][-1] == "Visie op wonen"
+
+
+@pytest.mark.parametrize("caption", ["Tabel 1: Woningen naar prijs", "Figuur 2 Bomen per wijk", "TABEL 3.1 – Banen"])
+def test_a_caption_is_no_heading(tmp_path: Path, caption: str):
+    document = read(tmp_path, spaced("1 Doel", "1.1 Wonen", LONG, caption, LONG, "1.2 Werken", LONG))
+    assert [s.title for s in document.sections if s.number] == ["Doel", "Wonen", "Werken"]
+    assert len(document.sections) == 3
+    styled = read(tmp_path, f"# Nota\n\n## Wonen\n\n{LONG}\n\n### {caption}\n\n{LONG}\n", "x.md")
+    assert [s.title for s in styled.sections] == ["Nota", "Wonen"]
+    assert own_text(styled, "Wonen").count(LONG) == 2
+
+
+def test_a_table_that_is_a_document_of_its_own_has_its_name_as_title(tmp_path: Path):
+    document = read(tmp_path, f"# Tabel 1. Afnemers van gegevens\n\n## Doel\n\n{LONG}\n", "x.md")
+    assert [s.title for s in document.sections] == ["Tabel 1. Afnemers van gegevens", "Doel"]
+
+
+DECISION = "De raad van de gemeente Zandwijk, gelezen het voorstel van het college, besluit de nota vast te stellen."
+
+
+@pytest.mark.parametrize("title", ["Raadsbesluit", "Ontwerpraadsbesluit", "RAADSBESLUIT R26.014", "Besluit"])
+@pytest.mark.parametrize("opening", [DECISION, f"De raad van de gemeente Zandwijk;\n\n{DECISION}"])
+def test_the_decision_below_the_enclosures_is_a_part_of_its_own(tmp_path: Path, title: str, opening: str):
+    enclosures = "Bijlagen\n\n1. Nota groen\n2. Advies van de bomenraad"
+    document = read(tmp_path, spaced("1 Doel", "1.1 Nu", LONG, enclosures, title, opening))
+    assert [(s.title, s.level, s.kind) for s in document.sections][-2:] == [
+        ("Bijlagen", 1, "appendix"),
+        (title, 1, "body"),
+    ]
+
+
+def test_a_decision_that_a_chapter_speaks_of_stays_in_it(tmp_path: Path):
+    document = read(tmp_path, spaced("1 Doel", "1.1 Nu", LONG, "Raadsbesluit", LONG, "1.2 Straks", LONG))
+    assert section(document, "Raadsbesluit").level == 3

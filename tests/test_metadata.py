@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document
-from ingest.metadata import read_metadata, read_title
+from ingest.metadata import read_metadata
 from ingest.municipalities import mentions, municipality_of, successor_of
+from ingest.titles import read_title
 from tests.making import read
 
 BODY = "De gemeente Zandwijk werkt samen met inwoners aan een buurt waarin iedereen mee kan doen."
@@ -286,3 +287,24 @@ def test_until_when_it_runs_and_years_in_a_title_that_ends_in_a_quote():
     title = "Programma 2025-2027 'Een thuis'"
     facts = {fact.name: fact.value for fact in of(f"{title}\n{BODY} In de jaren 2028-2030 volgt meer.\n", title).facts}
     assert facts["looptijd"] == "2025-2027"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Portefeuillehouder: wethouder S. (Sanne) de Bruin. Opdrachtgever: afdeling Wonen.", "wethouder S. (Sanne) de Bruin"),
+        ("Vastgesteld in 2024. Portefeuillehouder: wethouder El Amrani. Versie 2.", "wethouder El Amrani"),
+        ("De portefeuillehouder is burgemeester mr. A.B. van 't Hof; zij beslist.", "burgemeester mr. A.B. van 't Hof"),
+        ("Portefeuillehouder: J. Pot", "J. Pot"),
+        ("Portefeuillehouders: mr. Anna Bos, Karel Vos, MSc", "mr. Anna Bos, Karel Vos, MSc"),
+    ],
+)  # fmt: skip
+def test_who_is_responsible_ends_at_the_end_of_the_name(line: str, name: str):
+    text = f"Nota\n\n{line}\n\nTekst"
+    (fact,) = [f for f in of(text).facts if f.name.startswith("portefeuillehouder")]
+    assert fact.value == name
+    assert text[fact.start : fact.end].endswith(name)
+
+
+def test_a_sentence_about_the_responsible_alderman_names_nobody():
+    assert not [f for f in of("Nota\n\nDe portefeuillehouder is verantwoordelijk.").facts if "houder" in f.name]

@@ -67,12 +67,12 @@ def _repeated(pages: list[Page], rows: list[list[Row]]) -> set[Place]:
         usual = median(away for _, away in places)
         same = [place for place, away in places if abs(away - usual) <= _SAME_PLACE]
         texts = {at: rows[at][i].text for at, i in same}
-        if len(texts) >= min(_FEWEST, max(2, len(pages))) and _are_running(texts):
+        if len(texts) >= min(_FEWEST, max(2, len(pages))) and are_running(texts):
             running.update(same)
     return running
 
 
-def _are_running(texts: dict[int, str]) -> bool:
+def are_running(texts: dict[int, str]) -> bool:
     """Whether texts by page, alike but for their numbers, differ only as page numbers do."""
     if len(set(texts.values())) == 1:
         return True

@@ -20,10 +20,16 @@ _LONG = 600  # characters in one cell, from which on it is running text
 _PARAGRAPHS = 3  # in a cell of running text
 _NUMBER = re.compile(r"^[\d.,:/()€%\s*-]*\d[\d.,:/()€%\s*-]*$")
 _VALUE = re.compile(r"_{3,}|\.{4,}|…|€ ?\d|\d{1,2}[-/ ](?:\d{1,2}|[a-z]{3,9})[-/ ]\d{4}|@|https?://")
-_FIELD = re.compile(
+FIELD = re.compile(
     r"^(?:aan|van|onderwerp|datum|naam|adres|postcode|plaats|woonplaats|telefoon\w*|e-?mail\w*|kenmerk|ons kenmerk|"
     r"auteurs?|versie|status|opdrachtgever|portefeuillehouders?|steller|afdeling|team|behandel\w*|zaaknummer|"
     r"registratienummer|documentnummer|raads\w+|college\w*|geboortedatum|contactpersoon|bijlagen?|looptijd)\b",
+    re.I,
+)
+"""A label that stands before a value on title pages and in forms."""
+_POINT_IN_TIME = re.compile(
+    r"^(?:(?:begin|medio|eind|voorjaar|zomer|najaar|winter|q[1-4]|\d(?:e|ste|de) (?:kwartaal|helft)|\d{1,2}) )?"
+    r"(?:(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) )?(?:19|20)\d\d$",
     re.I,
 )
 
@@ -135,7 +141,9 @@ def _guessed_depth(lines: list[list[Cell | None]]) -> int:
     firsts = [line[0].text if line[0] else "" for line in lines if line is first or line[0] is not first[0]]
     if sum(map(bool, texts)) < 2 or texts[0] in firsts[1:] or all(map(_NUMBER.match, firsts)):
         return 0
-    if len(first) == 2 and sum(bool(_FIELD.match(text)) for text in firsts) > 1:
+    if all(map(_POINT_IN_TIME.match, firsts)):  # a planning, from its first line on
+        return 0
+    if len(first) == 2 and sum(bool(FIELD.match(text)) for text in firsts) > 1:
         return 0
     heads = [cell is not None and cell.heads for cell in first]
     below = [line[0] is not None and line[0].heads for line in rest]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from statistics import mean, pstdev
 
-from ingest.blocks import BULLETS, Block, Role, Source, clean, clean_line
+from ingest.blocks import BULLETS, Block, Role, Source, clean, clean_line, visible
 from ingest.errors import UnreadableDocument
+from ingest.loaders.text_columns import laid_out
+from ingest.loaders.text_pages import without_running_lines
+from ingest.names import NAME, OFFICE
 
 _ITEM = re.compile(rf"^(?:[*{BULLETS}]|\d{{1,2}}[.)]|[a-z][.)]|[ivx]{{1,4}}[.)])\s+\S")
 _BULLET_ONLY = re.compile(rf"^[{BULLETS}](?:\s*\d{{1,2}}[.)])?$")
@@ -19,6 +22,12 @@ _TABBED_LABEL = re.compile(
 )
 """A number or bullet with a tab behind it is a heading or an item, with perhaps its page; not a row of a table."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…|]['\"’”)\]]*$")
+_OPENS_ANOTHER = re.compile(
+    r"(?:gelezen|gelet op|gehoord|gezien) |overwegende,? dat\b|besluit(?:en)?(?: vast te stellen|:)|"
+    rf".{{0,59}},$|{OFFICE}[,:]? {NAME}"  # "de griffier," above a name, or before it
+)
+"""A line in lower case that begins a part of a decision and does not go on with the sentence above it."""
+_PAGE_BREAK = 2  # blank lines
 _SHORT = 60  # characters; a line shorter than this may stand alone (caption, heading, signature)
 
 
@@ -28,8 +37,8 @@ def load_text(data: bytes) -> Source:
     Raises:
         UnreadableDocument: the bytes are not text.
     """
-    lines = clean(decode(data)).split("\n")
-    blocks = list(_mend(_unwrap(_lines_to_blocks(lines), _is_hard_wrapped(lines))))
+    lines = without_running_lines(visible(decode(data)))
+    blocks = list(_mend(_unwrap(_lines_to_blocks(laid_out(lines)), _is_hard_wrapped(lines))))
     return Source(tuple(_tables(blocks)), styled=False)
 
 
@@ -66,9 +75,14 @@ _NOT_TEXT = (
 )
 
 
-def _lines_to_blocks(lines: list[str]) -> Iterator[Block]:
+def _lines_to_blocks(lines: Iterable[str | Block]) -> Iterator[Block]:
     gap, pending, in_table = 0, "", False
-    for line in lines:
+    for found in lines:
+        if isinstance(found, Block):
+            yield replace(found, gap=max(gap, found.gap))
+            gap, pending, in_table = 0, "", False
+            continue
+        line = clean(found)
         labelled = _TABBED_LABEL.match(line.strip()) if gap or not in_table else None
         text = " ".join(filter(None, labelled.groups())) if labelled else line.strip(" ")
         if "\t" not in text.strip() and (gap or not in_table):
@@ -95,7 +109,7 @@ def _role(text: str) -> Role:
 
 def _is_hard_wrapped(lines: list[str]) -> bool:
     """Whether every paragraph was cut into lines of about the same width, as e-mail and PDF tools do."""
-    widths = sorted(len(line.strip()) for line in lines if line.strip())
+    widths = sorted(len(clean(line).strip()) for line in lines if line.strip())
     return len(widths) >= 20 and widths[-1] <= 130 and widths[len(widths) // 2] >= 50
 
 
@@ -104,8 +118,7 @@ def _unwrap(blocks: Iterator[Block], hard_wrapped: bool) -> Iterator[Block]:
     for block in blocks:
         continues = held and hard_wrapped and block.gap == 0 and block.role == "text" and held.role != "row"
         if held and continues and (len(held.text) > 40 or block.text[:1].islower()):
-            joined = held.text[:-1] + block.text if _is_broken_word(held.text) else f"{held.text} {block.text}"
-            held = replace(held, text=joined)
+            held = replace(held, text=_joined(held.text, block.text))
             continue
         if held:
             yield held
@@ -114,8 +127,10 @@ def _unwrap(blocks: Iterator[Block], hard_wrapped: bool) -> Iterator[Block]:
         yield held
 
 
-def _is_broken_word(text: str) -> bool:
-    return len(text) > 2 and text.endswith("-") and text[-2].islower()
+def _joined(text: str, following: str) -> str:
+    """Two lines of one paragraph, with the word mended that was broken between them."""
+    broken = len(text) > 2 and text.endswith("-") and text[-2].islower()
+    return text[:-1] + following if broken else f"{text} {following}"
 
 
 def _mend(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -125,7 +140,7 @@ def _mend(blocks: Iterator[Block]) -> Iterator[Block]:
         block = queue.pop(0)
         between = _captions_inside(block, queue)
         while between is not None:
-            block = replace(block, text=f"{block.text} {queue[between].text}")
+            block = replace(block, text=_joined(block.text, queue[between].text))
             captions = [replace(b, role="caption") for b in queue[:between]]
             queue[: between + 1] = captions
             between = _captions_inside(block, queue) if not captions else None
@@ -133,14 +148,19 @@ def _mend(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _captions_inside(block: Block, following: list[Block]) -> int | None:
-    """How many captions stand between `block` and its continuation, or None when it has none."""
+    """How many captions stand between `block` and its continuation, or None when it has none.
+
+    What stands between is moved, so it must be a caption for certain: below a page break, and saying nothing that
+    ends. The formulas of a decision ("gelezen het voorstel …") begin in lower case and continue nothing.
+    """
     if block.role not in ("text", "item") or len(block.text) < _SHORT or _ENDS_SENTENCE.search(block.text):
         return None
     for count, candidate in enumerate(following[:3]):
-        office = candidate.text.endswith(",") and len(candidate.text) <= _SHORT  # "de griffier," above a name
-        if candidate.role == "text" and candidate.gap and candidate.text[:1].islower() and not office:
+        begins = candidate.role == "text" and candidate.gap and candidate.text[:1].islower()
+        if begins and not _OPENS_ANOTHER.match(candidate.text):
             return count
-        if candidate.role != "text" or len(candidate.text) > _SHORT or not candidate.gap:
+        is_caption = candidate.role == "text" and len(candidate.text) <= _SHORT and candidate.text[-1] not in ".,;:"
+        if not is_caption or candidate.gap < (1 if count else _PAGE_BREAK):
             return None
     return None
 
@@ -157,7 +177,7 @@ def _tables(blocks: list[Block]) -> Iterator[Block]:
 def _rows_from_tabs(blocks: list[Block]) -> Iterator[Block]:
     header = True
     for block in blocks:
-        if block.role != "row":
+        if "\t" not in block.text:  # no row, or one that was read by its columns
             header = True
             yield block
             continue
