@@ -13,9 +13,9 @@ from assistant.contents import listed_sections
 from assistant.expected import REACHING
 from assistant.kinds import Kind, asked_kinds
 from assistant.naming import names_of
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.quotable import Excerpt
-from assistant.terms import asked_terms
+from assistant.topic import other_topic
 from ingest.document import Document, Fact
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
@@ -25,7 +25,6 @@ _ADOPTED = (
     r"vastgesteld|vaststelling|vaststellen|vaststelde|besloten|goedgekeurd|aangenomen|ja gezegd|"
     r"(?:door|langs) de (?:gemeente)?raad (?:gegaan|gekomen|gegaan is)|adopt\w*|approv\w*|passed"
 )
-_QUOTED = re.compile(r"[“‘'\"]([^”’'\"]{4,80})[”’'\"]")
 _LONGEST = 400  # characters of a question for a fact; a longer one tells what it wants
 _IN_CHARGE = "in charge"
 _DATED = "dated"
@@ -226,11 +225,7 @@ def _names_below(document: Document, adopted: Fact) -> int:
 def _other_topic(query: Query, said: str, document: Document) -> bool:
     """Whether the question has a topic besides the fact: a word that is neither the fact's nor the document's.
 
-    A follow-up for names ("hoe heten die?") has only its own; what it quotes from a document is a name of that.
+    A follow-up for names ("hoe heten die?") has only its own.
     """
-    keyword = said.split()[-1]
-    quoted = " ".join(said for said in _QUOTED.findall(query.topic) if said.lower() in document.text.lower())
-    known = {*stems(f"{keyword} {document.title} {quoted} {' '.join(names_of(document))}"), *_NEUTRAL}
-    topic = query.added if query.added and asked_kinds(query.added) & {"person"} else query.topic
-    left = [term for term in asked_terms(topic, query.language) if not is_document_word(term.said)]
-    return not all(any(known.issuperset(way) for way in (stems(term.said), *term.ways)) for term in left)
+    own = query.added if query.added and asked_kinds(query.added) & {"person"} else None
+    return other_topic(query, said.split()[-1], document, _NEUTRAL, own)
