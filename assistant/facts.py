@@ -137,7 +137,7 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
             if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)
                 found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def proposed_only(query: Query, documents: Mapping[str, Document]) -> bool:

@@ -130,6 +130,6 @@ def test_a_proposal_cannot_say_when_it_was_adopted(tmp_path, question):
 
 
 def test_a_document_without_a_validity_says_how_long_it_runs(tmp_path):
-    text = VOORSTEL.replace("Raadsvoorstel", "Sportnota").replace("Steller C. de Boer", "Looptijd 2021 tot en met 2025")
-    answer = make_assistant(tmp_path, {"nota.txt": text}).ask("Is de sportnota nog geldig?")
-    assert any("2025" in said or "2024" in said for said in texts(answer))
+    text = VOORSTEL.replace("Raadsvoorstel", "Nota").replace("Steller C. de Boer", "Looptijd 2021 tot en met 2025")
+    answer = make_assistant(tmp_path, {"nota.txt": text}).ask("Is het beleidskader buurten nog geldig?")
+    assert texts(answer) == ["Looptijd 2021 tot en met 2025"]
