@@ -35,6 +35,12 @@ _REMEMBERED = 10  # earlier questions that a conversation is read from
 _ONE_BY_ONE = 8  # municipalities, or documents of none, that an answer over all documents goes through
 _SHORT = 3  # words that do not tell a language: a follow-up of so few keeps the language before it
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
+_TITLED = re.compile(
+    r"(?P<word>\b\w*(?:kader|nota|visie|agenda|programma|plan|framework|policy|programme))\s+"
+    r"[‘'\"“](?P<name>[^’'\"”]{8,80})[’'\"”]",
+    re.I,
+)
+"""A document with its name between quotation marks, which says where to look, and not for what."""
 _PRONOUN = re.compile(r"\b(?:het|it)\b", re.I)
 _DATED = re.compile(r"(?:agenda|plan|programma|programme|visie|verordening|notitie|regeling|akkoord|subsidie)$", re.I)
 """Words for what has dates of its own."""
@@ -300,9 +306,14 @@ def _read(said: str, documents: list[Document], spelled: Mapping[str, int] | Non
     scope, topic = scope_of(without_politeness(asked), documents)
     if meant is not None and not scope.named and (called := documents_called(topic, documents)):
         scope, topic = Scope(tuple(d.id for d in called), named=True), ""
-    telling = without_framing(topic)
+    telling = without_framing(_TITLED.sub(lambda m: m["word"] if _is_said(m["name"], documents) else m[0], topic))
     topic = telling if stems(telling) else topic
     return Query(said, said, language, scope, mended(topic, language, spelled) if spelled and topic else topic)
+
+
+def _is_said(name: str, documents: list[Document]) -> bool:
+    """Whether a name that a question quotes stands in one of the documents."""
+    return any(name.lower() in document.text.lower() for document in documents)
 
 
 def _language(question: str) -> Language:

@@ -14,6 +14,7 @@ from assistant.language import detect_language
 from assistant.pointing import Points
 from assistant.question import MAX_CHARACTERS, check_question, understand
 from ingest.errors import InvalidQuestion
+from ingest.read import read_document
 from vectorstore.embeddings import KaderEmbeddings
 
 
@@ -225,3 +226,16 @@ def test_a_question_like_no_other_finds_something_or_nothing_but_never_fails(sto
     except InvalidQuestion:
         return
     assert len(found.hits) <= 10
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Wanneer wordt het kader 'Rustig wonen in Zandwijk' geëvalueerd?", "Wanneer wordt het kader geëvalueerd?"),
+        ("Wat staat er over het plan 'Iets heel anders'?", "'Iets heel anders'"),
+    ],
+)
+def test_a_quoted_name_of_a_document_is_no_subject(tmp_path, question, topic):
+    text = "Nota wonen\nDe gemeente Zandwijk stelt het kader Rustig wonen in Zandwijk vast.\n"
+    (tmp_path / "nota.txt").write_text(text, "utf-8")
+    assert topic in understand(question, [read_document(tmp_path / "nota.txt")]).topic
