@@ -241,3 +241,13 @@ def test_terms_score_the_same_after_reading_back(tmp_path, index):
     terms = [Term("jeugd", ((stem_of("jeugd"),),), ((stem_of("gezinnen"),),)), one("schulden")]
     here = scored(index, *terms, synonym=0.3, relative=0.25)
     assert scored(LexicalIndex.load(tmp_path / "lexical"), *terms, synonym=0.3, relative=0.25).tolist() == here.tolist()
+
+
+@pytest.mark.parametrize("form", ["investeert", "geïnvesteerd", "investeerde", "investeerden"])
+def test_forms_of_a_verb_in_eren_have_one_stem(form):
+    assert stems(form) == stems("investeren")
+
+
+@pytest.mark.parametrize(("form", "other"), [("verkeerd", "verkeer"), ("leert", "leren")])
+def test_words_that_only_look_like_such_a_form_stay_what_they_are(form, other):
+    assert stems(form) != stems(other)

@@ -34,6 +34,9 @@ _MEANT = {
     **dict.fromkeys(("ouderen", "oudere"), "senior"),
 }
 """Words that the stemmer would make others of: money ("geld") of what is in force, and parents of the elderly."""
+_VERB = re.compile(r"^(?:ge)?([^\W\d_]{2,}[^\W\d_k])eer(?:t|de?|den)$")
+"""A form of a verb in -eren, whose ending the stemmer leaves: "evalueert", "georganiseerd" ("verkeerd" is none)."""
+_UNDOTTED = str.maketrans("ëï", "ei")  # "geïnvesteerd" is of "investeren"
 _SIGNS = (("%", " procent "), ("€", " euro "), ("§", " paragraaf "))
 _lock = threading.Lock()  # a Snowball stemmer keeps state and must not be shared by two threads at once
 
@@ -58,9 +61,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def _infinitive(word: str) -> str:
+    """The infinitive of a form of a verb in -eren, any other word as it is."""
+    match = _VERB.match(word)
+    return f"{match[1].translate(_UNDOTTED)}eren" if match else word
+
+
 def stems(text: str) -> list[str]:
     """Stems of the words that carry the topic, in order, with repetition."""
-    kept = [_MEANT.get(word, word) for word in words(text) if word not in stop_words()]
+    kept = [_MEANT.get(word) or _infinitive(word) for word in words(text) if word not in stop_words()]
     with _lock:
         return list(_stemmer().stemWords(kept))
 
