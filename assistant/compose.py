@@ -7,12 +7,14 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from assistant.company import leads_of, lists_terms, with_company
 from assistant.contents import headings_below
 from assistant.expected import Expected, expected_of
 from assistant.kinds import asked_kinds
+from assistant.lists import introduces, lead_above, list_after, mark_of
 from assistant.query import Query
 from assistant.quotable import (
     MAX_LIST,
@@ -22,16 +24,14 @@ from assistant.quotable import (
     announced,
     explains_before,
     heads_table,
-    introduces,
     is_row,
-    lead_of,
     leans,
-    list_after,
     sentences_in,
     sentences_of,
     states_figure,
 )
 from assistant.terms import Asked, terms_of
+from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
@@ -58,7 +58,11 @@ _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second,
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
 
+_AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
+_SIDE = re.compile(r"\b(?:tegen|against)\b", re.I)
+_BOTH = re.compile(r"\b(?:voor|for|in favour)(?: en| of| and| or|,) (?:tegen|against)\b", re.I)
+"""Which side of a vote is asked for: a word that the other list beside it lacks, though it tells no topics apart."""
 _DEFINES = re.compile(
     r"(?P<term>(?:[\w’'-]+ ){1,5}?)(?:is|zijn|betekent|omvat|houdt in|gaat (?:om|over)|verwijst naar|staat voor)\b",
     re.I,
@@ -88,12 +92,18 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
         if chosen and far and not shares:
             continue
         already = sum(map(len, chosen.values()))
+        quoted = {excerpt.start for excerpt in chosen.get((document.id, passage.section), ())}
+        taken = [s for s in taken if s.start not in quoted]
         is_list = sum(s.item for s in taken) > 2
         if chosen and (already + len(taken) > _LIST_BESIDE if is_list else already >= MAX_CLAIMS):
             continue  # what is begun is quoted whole: half a list, or a sentence without the one it leads to, misleads
         section = chosen.setdefault((document.id, passage.section), [])
         section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
-    sections = [_apart(section) for section in chosen.values() if section]
+    sections = [
+        with_company(generation.documents[name], section, excerpts)
+        for (name, section), excerpts in chosen.items()
+        if excerpts
+    ]
     if not expected.kinds:
         sections = [_gaps_filled(generation, section) for section in sections]
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
@@ -105,8 +115,7 @@ def _says_something(generation: Generation, hit: Hit) -> bool:
     """Whether a passage has sentences of its own below its heading."""
     passage = generation.passages[hit.passage]
     document = generation.document_of(hit.passage)
-    below = max(passage.start, document.sections[passage.section].text_start)
-    return not passage.heading_only and bool(sentences_in(document, below, passage.end))
+    return not passage.heading_only and bool(sentences_of(document, passage, lambda _: 0.0))
 
 
 def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]:
@@ -117,15 +126,6 @@ def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]
     names = [generation.passages[hit.passage].document_id for hit in hits]
     spoken = {name for name, kind in zip(names, kinds, strict=True) if kind != "preamble"}
     return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
-
-
-def _apart(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
-    """Excerpts of a section in reading order, none within another: an item comes once, and whole."""
-    apart: list[Excerpt] = []
-    for excerpt in sorted(excerpts, key=lambda e: (e.start, -e.end)):
-        if not apart or excerpt.start >= apart[-1].end:
-            apart.append(excerpt)
-    return apart
 
 
 def _gaps_filled(generation: Generation, excerpts: list[Excerpt]) -> list[Excerpt]:
@@ -193,15 +193,18 @@ def _from_passage(
     sentences = sentences_of(document, passage, weigh)
     if not sentences:
         return []
-    items = [s for s in sentences if s.item and " | " not in document.text[s.start : s.end]]
+    items = [s for s in sentences if s.item and mark_of(document, s).kind not in ("", "row", "entry")]
     introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
     first = max(sentences.index(items[0]) - 1, 0) if items else 0
     has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
     listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
     if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
+        if asked := _asked_lists(document, passage, items, weigh):
+            return asked
         whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
-        return whole if len(whole) > len(items) else sentences[first : first + 1 + MAX_LIST]
+        holds_best = any(one.start <= best[0].start < one.end for one in whole)
+        return whole if len(whole) > len(items) and holds_best else sentences[first : first + 1 + MAX_LIST]
     figure = states_figure(document.text[best[0].start : best[0].end])
     least = _ROW if figure else _WORTH
     picked = [s for s in best if s.worth >= least * best[0].worth][:share]
@@ -224,12 +227,30 @@ def _from_passage(
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
 
 
+def _asked_lists(document: Document, passage: Passage, items: list[Sentence], weigh: Weigh) -> list[Sentence]:
+    """Of several lists in a passage the one that is asked for, whole, with its lead; none where nothing tells which."""
+    section = document.sections[passage.section]
+    there = sentences_in(document, section.text_start, max(section.body_end, passage.end), weigh)
+    places = {sentence.start: place for place, sentence in enumerate(there)}
+    worth: dict[int, float] = {}
+    for item in items:
+        at = places.get(item.start, 0)
+        leads = leads_of(document, there, at)
+        where = places[leads[-1].start] if leads else -1
+        worth[where] = max(worth.get(where, 0.0), item.worth, *(lead.worth for lead in leads))
+    asked = [where for where, said in worth.items() if said >= max(worth.values())]
+    if len(asked) == len(worth) or -1 in asked:
+        return []
+    return [one for at in asked for one in (there[at], *list_after(document, passage.section, there[at].end))]
+
+
 def _whole_list(document: Document, passage: Passage, first: Sentence) -> list[Sentence]:
     """The line that introduces a list with all of its items, of which a passage may hold only some."""
     lead = first
     if document.text[first.end - 1] != ":":
         at = document.text.rfind(passage.lead, document.sections[passage.section].text_start, passage.start)
-        lead = Sentence(at, at + len(passage.lead), item=False, worth=first.worth)
+        bullet = re.match(rf"[{BULLETS}]\s+", passage.lead)
+        lead = Sentence(at + (bullet.end() if bullet else 0), at + len(passage.lead), bool(bullet), first.worth)
     return [lead, *list_after(document, passage.section, lead.end)] if lead.start >= 0 else []
 
 
@@ -262,15 +283,22 @@ def _with_company(
 ) -> list[Sentence]:
     """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
     kept: dict[int, Sentence] = {}  # by where they start: an item may be there as a sentence, and whole
+    in_lists: set[int] = set()
+    said = 0
     for sentence in picked:
+        begins_list, as_near = document.text[sentence.end - 1] == ":", sentence.worth >= picked[0].worth
+        if said >= share + 2 and not (begins_list and as_near):
+            break  # but of two lists that are as near the second comes along
+        if begins_list and in_lists and not as_near:
+            continue  # it is the list before that is asked for
         needed = _leant_on(document, section, sentences, sentence)
         if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
             needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
         listed = _listed(document, section, sentences, sentence, picked, weigh)
+        in_lists.update(one.start for one in listed[2:])  # a list is no reason to leave out a better sentence
         for one in (*needed, *listed):
             kept[one.start] = max(one, kept.get(one.start, one), key=lambda s: s.end)
-        if len(kept) >= share + 2:
-            break
+        said = len(kept.keys() - in_lists)
     return [kept[start] for start in sorted(kept)]
 
 
@@ -300,17 +328,33 @@ def _listed(
     if heads_table(document, sentence) and _names_row(document, sentences, weigh):
         return []  # it is another row that is asked for
     if introduces(document, section, sentence):
-        below = sentences_in(document, sentence.end, document.sections[section].body_end)
-        return list_after(document, section, sentence.end) or below[:1]
+        below = sentences_in(document, sentence.end, document.sections[section].body_end)[:1]
+        if below and document.text[below[0].end - 1] == ":":
+            below += list_after(document, section, below[0].end)
+        listed = list_after(document, section, sentence.end) or below
+        return [*listed, *_list_beside(document, section, sentence, listed, weigh)]
     if after and explains_before(document, after[0]):
         return after
-    lead = lead_of(document, sentences, sentence)
-    if lead is None:
+    above = sentences_in(document, document.sections[section].text_start, sentence.start, weigh)
+    lead = lead_above(document, above, sentence) if sentence.item else None
+    if lead is None or lists_terms(document, lead):
         return []
     items = list_after(document, section, lead.end)
     starts = {one.start for one in picked}
     whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item.start in starts for item in items) > 1
-    return [lead, *items] if whole else [lead]
+    return [lead, *items, *_list_beside(document, section, lead, items, weigh)] if whole else [lead]
+
+
+def _list_beside(
+    document: Document, section: int, lead: Sentence, items: list[Sentence], weigh: Weigh
+) -> list[Sentence]:
+    """The list below one of lines with labels whose lead says as much: of a vote both sides, "voor" and "tegen"."""
+    if not items or mark_of(document, items[-1]).kind != "entry":
+        return []
+    below = sentences_in(document, items[-1].end, document.sections[section].body_end, weigh)[:1]
+    if not below or document.text[below[0].end - 1] != ":" or below[0].worth < lead.worth:
+        return []
+    return [*below, *list_after(document, section, below[0].end)]
 
 
 def _names_row(document: Document, sentences: list[Sentence], weigh: Weigh) -> bool:
@@ -333,6 +377,7 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
     kinds = asked_kinds(query.topic)
     listing, defining = "list" in kinds, "definition" in kinds
     said = query.topic if "“" in query.topic else ""
+    against = bool(_SIDE.search(query.topic)) and not _BOTH.search(query.topic)
 
     def weigh(text: str) -> float:
         worth = asked.worth(set(stems(text)), above)
@@ -346,6 +391,7 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
             worth *= _DEFINING
         of_kind = bool(expected.kinds) and expected.held_in(text)
         lists = listing and any(asked.worth(set(stems(lead))) >= worth for lead in announced(text))
+        worth *= _AGAINST if against and _SIDE.search(text) else 1.0
         return worth * _OF_KIND if of_kind or lists else worth
 
     return weigh
