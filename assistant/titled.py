@@ -1,4 +1,4 @@
-"""A section whose title is what a question asks about: "wat is het doel van het kader" and "1.2 Doel beleidskader".
+"""A section whose title is what a question asks about: "wat is het doel van het kader" and "1.2 Doel van het kader".
 
 Such a section is the answer as it stands: its author put under that title what there is to say about it.
 """
