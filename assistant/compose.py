@@ -7,31 +7,18 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Sequence
+from itertools import pairwise
 
+from assistant.company import with_company
 from assistant.contents import headings_below
 from assistant.expected import Expected, expected_of
-from assistant.kinds import asked_kinds
+from assistant.kinds import Kind, asked_kinds
+from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
-from assistant.quotable import (
-    MAX_LIST,
-    Excerpt,
-    Sentence,
-    Weigh,
-    announced,
-    explains_before,
-    heads_table,
-    introduces,
-    is_row,
-    lead_of,
-    leans,
-    list_after,
-    sentences_in,
-    sentences_of,
-    states_figure,
-)
+from assistant.quotable import Excerpt, Weigh, announced, is_row, sentences_in, sentences_of
 from assistant.terms import Asked, terms_of
+from assistant.titled import sections_called, whole_section
 from ingest.document import Document, Passage
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
@@ -40,25 +27,22 @@ from vectorstore.windows import window_spans
 
 MAX_CLAIMS = 8  # of an answer that holds no list, from which on nothing more is begun
 _LIST_BESIDE = 16  # the same of one with a list
-_WORTH = 0.4  # the share of the worth of the best sentence that another of its passage needs
-_ROW = 0.75  # the same where the best is a table row or a figure with its label: the others are about other things
 _FIRST_CELL = 1.5  # what a row gains whose first cell names what is asked for
 _DEFINING = 1.6  # what a sentence gains that says what the term is whose meaning is asked
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
 _ELSEWHERE = 1.25  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
-_LEANT_ON = 2  # sentences, the best ones, of which what leans on them is shown too
-_SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
-_ANSWERING = 2  # sentences after one that asks, or that stands alone
-_BESIDE = 2  # sentences from the best one within which the amount or date that was asked is taken along
 _GAP = 300  # characters of a sentence between two that are quoted, which is quoted with them
-_AT_LEAST = 3  # sentences of the best passage, where it has them
+_NOT_TITLED: frozenset[Kind] = frozenset(("list", "comparison"))  # kinds of question that one section does not answer
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
+_AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
-
+_SIDE = re.compile(r"\b(?:tegen|against)\b", re.I)
+_BOTH = re.compile(r"\b(?:voor|for|in favour)(?: en| of| and| or|,) (?:tegen|against)\b", re.I)
+"""Which side of a vote is asked for: a word that the other list beside it lacks, though it tells no topics apart."""
 _DEFINES = re.compile(
     r"(?P<term>(?:[\w’'-]+ ){1,5}?)(?:is|zijn|betekent|omvat|houdt in|gaat (?:om|over)|verwijst naar|staat voor)\b",
     re.I,
@@ -72,6 +56,23 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
     `among` says for how many municipalities or documents that is done: of many, each gets less room.
     """
     sizes = _OF_MANY.get(among, _OF_MORE)
+    titled = _titled(generation, query, hits) if among == 1 else []
+    if not titled:
+        return _composed(generation, query, hits, sizes)
+    below = [hit for hit in hits if _lies_below(generation, hit, titled[0])]
+    return titled + (_composed(generation, query, below, sizes[1:]) if below and len(titled) < MAX_CLAIMS else [])
+
+
+def _lies_below(generation: Generation, hit: Hit, excerpt: Excerpt) -> bool:
+    """Whether a hit lies in a section within that of an excerpt."""
+    passage, above = generation.passages[hit.passage], generation.documents[excerpt.document_id].sections
+    same = passage.document_id == excerpt.document_id and passage.section != excerpt.section
+    within = above[excerpt.section].start <= passage.start < above[excerpt.section].end
+    return same and within and _says_something(generation, hit)
+
+
+def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: Sequence[int]) -> list[Excerpt]:
+    """The excerpts of the nearest passages, of the first so many sentences as the first size says, and so on."""
     near = [h for h in hits if _says_something(generation, h)]
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
     near = _without_preambles(generation, near)[: len(sizes)]
@@ -82,18 +83,24 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
         weigh = _weigher(asked, query, expected, generation.heading_stems(hit.passage))
-        taken = _from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
+        taken = from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
         if chosen and far and not shares:
             continue
         already = sum(map(len, chosen.values()))
+        quoted = {excerpt.start for excerpt in chosen.get((document.id, passage.section), ())}
+        taken = [s for s in taken if s.start not in quoted]
         is_list = sum(s.item for s in taken) > 2
         if chosen and (already + len(taken) > _LIST_BESIDE if is_list else already >= MAX_CLAIMS):
             continue  # what is begun is quoted whole: half a list, or a sentence without the one it leads to, misleads
         section = chosen.setdefault((document.id, passage.section), [])
         section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
-    sections = [_apart(section) for section in chosen.values() if section]
+    sections = [
+        with_company(generation.documents[name], section, excerpts)
+        for (name, section), excerpts in chosen.items()
+        if excerpts
+    ]
     if not expected.kinds:
         sections = [_gaps_filled(generation, section) for section in sections]
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
@@ -101,12 +108,24 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
 
 
+def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
+    """The section whose title is what is asked about, from its beginning; none where no such section was found."""
+    asked = Asked(terms_of(query), query.language, generation.lexical)
+    expected = expected_of(query.topic, asked.terms, query.scope.municipalities)
+    if expected.kinds or asked_kinds(query.standalone) & _NOT_TITLED:
+        return []
+    found = [(generation.document_of(h.passage), generation.passages[h.passage].section) for h in hits]
+    for document, section in sections_called(found, asked):
+        if whole := whole_section(document, section, MAX_CLAIMS):
+            return _with_headings(generation, with_company(document, section, whole))
+    return []
+
+
 def _says_something(generation: Generation, hit: Hit) -> bool:
     """Whether a passage has sentences of its own below its heading."""
     passage = generation.passages[hit.passage]
     document = generation.document_of(hit.passage)
-    below = max(passage.start, document.sections[passage.section].text_start)
-    return not passage.heading_only and bool(sentences_in(document, below, passage.end))
+    return not passage.heading_only and bool(sentences_of(document, passage, lambda _: 0.0))
 
 
 def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]:
@@ -117,15 +136,6 @@ def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]
     names = [generation.passages[hit.passage].document_id for hit in hits]
     spoken = {name for name, kind in zip(names, kinds, strict=True) if kind != "preamble"}
     return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
-
-
-def _apart(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
-    """Excerpts of a section in reading order, none within another: an item comes once, and whole."""
-    apart: list[Excerpt] = []
-    for excerpt in sorted(excerpts, key=lambda e: (e.start, -e.end)):
-        if not apart or excerpt.start >= apart[-1].end:
-            apart.append(excerpt)
-    return apart
 
 
 def _gaps_filled(generation: Generation, excerpts: list[Excerpt]) -> list[Excerpt]:
@@ -152,7 +162,7 @@ def _gone_on(generation: Generation, only: Excerpt) -> list[Excerpt]:
     paragraph = document.text.find("\n\n", begin if only.item else only.end, end)
     following = sentences_in(document, only.end, end if paragraph < 0 else paragraph)
     kept = [only]
-    for sentence in following[:_ANSWERING]:
+    for sentence in following[:ANSWERING]:
         if sentence.item:
             break
         kept.append(Excerpt(only.document_id, only.section, sentence.start, sentence.end, False))
@@ -181,150 +191,6 @@ def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:
     return spans[hit.nearest_window] if 0 <= hit.nearest_window < len(spans) else (passage.start, passage.end)
 
 
-def _from_passage(
-    document: Document,
-    passage: Passage,
-    weigh: Weigh,
-    share: int,
-    nearest: tuple[int, int],
-    expected: Expected,
-) -> list[Sentence]:
-    """The sentences of one passage that are worth showing, with the lists that they introduce."""
-    sentences = sentences_of(document, passage, weigh)
-    if not sentences:
-        return []
-    items = [s for s in sentences if s.item and " | " not in document.text[s.start : s.end]]
-    introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
-    first = max(sentences.index(items[0]) - 1, 0) if items else 0
-    has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
-    best = sorted(sentences, key=lambda s: (-s.worth, s.start))
-    listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
-    if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
-        whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
-        return whole if len(whole) > len(items) else sentences[first : first + 1 + MAX_LIST]
-    figure = states_figure(document.text[best[0].start : best[0].end])
-    least = _ROW if figure else _WORTH
-    picked = [s for s in best if s.worth >= least * best[0].worth][:share]
-    if best[0].worth == 0:  # the question shares no word with the passage: what is nearest to it by meaning
-        near = [s for s in sentences if nearest[0] <= s.start < nearest[1]] or sentences
-        picked = [s for s in near if not leans(document, s)][: min(2, share)] or near[:1]
-    opens = passage.start <= document.sections[passage.section].text_start
-    if introduced and opens and sentences[0] not in picked and not leans(document, sentences[0]):
-        picked.insert(0, sentences[0])  # the section is about the question: its first sentence says how
-    if introduced >= best[0].worth and introduced:  # its heading says it all: the text need not repeat the words
-        picked.extend([s for s in sentences if s not in picked][: max(share - len(picked), 0)])
-    if len(picked) < _AT_LEAST <= share and not figure:  # what it says next explains it
-        after = sentences[sentences.index(best[0]) + 1 :]
-        picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
-    if best[0].worth and len(picked) <= share:  # what leans on it goes on about it
-        after = [s for one in picked[:_LEANT_ON] for s in _leaning_after(document, sentences, one)]
-        picked.extend(s for s in after[:_ANSWERING] if s not in picked)
-    if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
-        picked.insert(1, of_kind)
-    return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
-
-
-def _whole_list(document: Document, passage: Passage, first: Sentence) -> list[Sentence]:
-    """The line that introduces a list with all of its items, of which a passage may hold only some."""
-    lead = first
-    if document.text[first.end - 1] != ":":
-        at = document.text.rfind(passage.lead, document.sections[passage.section].text_start, passage.start)
-        lead = Sentence(at, at + len(passage.lead), item=False, worth=first.worth)
-    return [lead, *list_after(document, passage.section, lead.end)] if lead.start >= 0 else []
-
-
-def _leaning_after(document: Document, sentences: list[Sentence], one: Sentence) -> list[Sentence]:
-    """The sentences after one that cannot be read without it: "Dit houdt in dat …"."""
-    after = sentences[sentences.index(one) + 1 :][:_ANSWERING]
-    return list(takewhile(lambda s: not s.item and leans(document, s), after))
-
-
-def _of_kind_beside(
-    document: Document, sentences: list[Sentence], picked: list[Sentence], best: Sentence, expected: Expected
-) -> Sentence | None:
-    """The sentence beside the best one that holds the amount or date asked, where none of those picked does.
-
-    "Mantelzorgers krijgen een waardering. De aanvraag moet vóór 1 november binnen zijn." answers until when.
-    """
-
-    def holds(sentence: Sentence) -> bool:
-        return expected.held_in(document.text[sentence.start : sentence.end])
-
-    if not expected.kinds:
-        return None
-    at = sentences.index(best)
-    beside = [s for s in sentences[max(at - _BESIDE, 0) : at + _BESIDE + 1] if holds(s)]
-    return None if not beside or any(map(holds, picked)) else min(beside, key=lambda s: abs(sentences.index(s) - at))
-
-
-def _with_company(
-    document: Document, section: int, sentences: list[Sentence], picked: list[Sentence], share: int, weigh: Weigh
-) -> list[Sentence]:
-    """Adds what a sentence cannot be read without: the one that it leans on, and the list that it introduces."""
-    kept: dict[int, Sentence] = {}  # by where they start: an item may be there as a sentence, and whole
-    for sentence in picked:
-        needed = _leant_on(document, section, sentences, sentence)
-        if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
-            needed.extend(sentences[sentences.index(sentence) + 1 :][:_ANSWERING])
-        listed = _listed(document, section, sentences, sentence, picked, weigh)
-        for one in (*needed, *listed):
-            kept[one.start] = max(one, kept.get(one.start, one), key=lambda s: s.end)
-        if len(kept) >= share + 2:
-            break
-    return [kept[start] for start in sorted(kept)]
-
-
-def _leant_on(document: Document, section: int, sentences: list[Sentence], sentence: Sentence) -> list[Sentence]:
-    """A sentence after those that it cannot be read without."""
-    at = sentences.index(sentence)
-    needed = [sentence]
-    while leans(document, needed[0]) and len(needed) <= _LEANT_ON:
-        above = sentences[at - 1] if at > 0 else _sentence_above(document, section, needed[0])
-        if above is None:
-            break
-        at -= 1
-        needed.insert(0, above)
-    return needed
-
-
-def _listed(
-    document: Document,
-    section: int,
-    sentences: list[Sentence],
-    sentence: Sentence,
-    picked: list[Sentence],
-    weigh: Weigh,
-) -> list[Sentence]:
-    """The list or table that a sentence introduces, or that it is an item of; or else what explains it."""
-    after = sentences[sentences.index(sentence) + 1 :][:1]
-    if heads_table(document, sentence) and _names_row(document, sentences, weigh):
-        return []  # it is another row that is asked for
-    if introduces(document, section, sentence):
-        below = sentences_in(document, sentence.end, document.sections[section].body_end)
-        return list_after(document, section, sentence.end) or below[:1]
-    if after and explains_before(document, after[0]):
-        return after
-    lead = lead_of(document, sentences, sentence)
-    if lead is None:
-        return []
-    items = list_after(document, section, lead.end)
-    starts = {one.start for one in picked}
-    whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item.start in starts for item in items) > 1
-    return [lead, *items] if whole else [lead]
-
-
-def _names_row(document: Document, sentences: list[Sentence], weigh: Weigh) -> bool:
-    """Whether a question names a row of a table, by what stands in its first cell."""
-    rows = [s for s in sentences if is_row(document.text[s.start : s.end]) and not heads_table(document, s)]
-    return any(weigh(document.text[row.start : row.end].partition(" | ")[0]) for row in rows)
-
-
-def _sentence_above(document: Document, section: int, sentence: Sentence) -> Sentence | None:
-    """The sentence before the first one of a passage, in the passage before it; None at the beginning of a section."""
-    before = sentences_in(document, document.sections[section].text_start, sentence.start)
-    return before[-1] if before else None
-
-
 def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[str] = frozenset()) -> Weigh:
     """Weighs texts by the question's terms in them, alone or within a compound, and by the kind of answer asked for.
 
@@ -333,6 +199,7 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
     kinds = asked_kinds(query.topic)
     listing, defining = "list" in kinds, "definition" in kinds
     said = query.topic if "“" in query.topic else ""
+    against = bool(_SIDE.search(query.topic)) and not _BOTH.search(query.topic)
 
     def weigh(text: str) -> float:
         worth = asked.worth(set(stems(text)), above)
@@ -346,6 +213,7 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
             worth *= _DEFINING
         of_kind = bool(expected.kinds) and expected.held_in(text)
         lists = listing and any(asked.worth(set(stems(lead))) >= worth for lead in announced(text))
+        worth *= _AGAINST if against and _SIDE.search(text) else 1.0
         return worth * _OF_KIND if of_kind or lists else worth
 
     return weigh

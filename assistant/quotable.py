@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.terms import HEADED
@@ -14,10 +14,18 @@ from ingest.sentences import sentence_spans
 
 MAX_LIST = 40  # items of a list; of a longer one an answer says that it goes on
 _SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
-_BELOW = 3  # sentences that may stand below a bullet
 _STATED = frozenset({"title", "valid", "identifier", "permalink", "permalink_current"})
 """Lines of a document about itself, which only a question for them is answered with (`assistant.facts`)."""
 
+_FRONT = re.compile(
+    r"(?:gemeente|provincie|waterschap) [A-Z][\w’'-]*(?: [\w’'-]+){0,3}\.?|"
+    r"(?:vastgesteld|besloten|bekendgemaakt|gepubliceerd|geldend|geldig)(?: (?:op|vanaf|van|sinds|per|d\.d\.)|:)? "
+    r"\d{1,2}[- /.]\w+[- /.]\d{2,4}\b[^.!?]{0,40}\.?",
+    re.I,
+)
+"""A line at the top of a document that says whose it is or from when: "Gemeente Zandwijk"."""
+_VOID = re.compile(r"[\[(]?(?:vervallen|gereserveerd|ingetrokken)[\])]?\.?", re.I)
+"""All that a section says which is no longer in force."""
 _STRAY_WORDS = 6
 _STRAY = re.compile(r"[^\d.,:;!?|()“”‘’\"]+")
 """A line of a few words that states nothing: the caption of a photo, or a heading that nobody marked."""
@@ -32,37 +40,46 @@ _EXPLAINS = re.compile(
     re.I,
 )
 """A sentence that says what the one before it means."""
-_AS_FOLLOWS = re.compile(r"\b(?:zo uit|als volgt|hieronder|onderstaande?|volgende (?:tabel|schema|overzicht))\b", re.I)
-"""Words of a sentence that announces the table below it."""
 _LABELLED = re.compile(r"(?<=\S) (?=[A-ZÀ-Ý][^:.,;|%\n]{1,60}: [^:\n]{0,40}\d)")
 """Where the next of some labelled figures begins that stand on one line: "Huur: 40% Koop: 60%"."""
 _WHOLE_ITEM = 240  # characters of an item that is quoted whole, though it has several sentences
 _LABEL = re.compile(r"(?:(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?|intitulé|permanente link)\W*", re.I)
 """A line that only says what comes next: a part of an article, the title of a regulation."""
 _ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)°]{{1,2}}|\(?(?:[a-z]|[ivx]{{1,5}})[.)])\s")
+_ENTRY = re.compile(r"[^\W\d_][^:.;|\n]{0,60}: \S[^\n|]*[;.]")
 _BULLET = re.compile(rf"^[{BULLETS}]\s+(?:\d{{1,2}}[.)]\s+(?=\S))?")
-_NUMBER = re.compile(r"(\d{1,2})[.)°]{1,2}\s")
-_FIRST = re.compile(r"\s+1[.)°]{1,2}\s")
-_MARK = re.compile(
-    rf"(?P<bullet>[{BULLETS}])|(?P<degree>\d{{1,2}}°)|(?P<number>\d{{1,2}}[.)])|(?P<letter>\(?[a-z]{{1,5}}[.)])"
-)
 _NAME = re.compile(
     r"\s*(?!(?:De|Het|Een|Onze|Dit|Deze)\b)"
     r"(?:(?:drs|mr|dr|ir|ing|prof)\.? )*[A-Z][\w.’'-]*(?: (?:van|de|der|den|ter|ten|[A-Z][\w.’'-]*))*\s*"
 )
 """A line that is a person's name and nothing else."""
+_ROLE = re.compile(
+    r"\W*(?:(?:de|het|namens|loco)[\s-]+)*(?:gemeente|raads|wijk)?"
+    r"(?:griffier|voorzitter|secretaris|burgemeester(?! en)|wethouder|directeur|bestuurder)\b",
+    re.I,
+)
+"""How the line begins that says in which office somebody signs."""
+_PLACE = re.compile(r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:de|het) \w+ voornoemd),\s*")
+"""A line above the names of those who signed that says nothing by itself: the place, "de raad voornoemd,"."""
 _ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
 _BACK = r"(?:daar|hier)(?:aan|bij|door|in|mee|na|naast|om|onder|op|over|toe|uit|van|voor)"
 _LEANS = re.compile(
     rf"^(?:(?:dit|dat|deze|die|hij|zij|ze|ook|en|maar|want|of|dan|zo|dus|zonder|bovendien|echter|toch|tevens|{_BACK}|"
     r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat|niet alleen|soms|om zo|om dit|"
     r"allereerst|voorbeelden zijn|zaken die|dergelijke|het (?:laatste|eerste)|het liefst|tot slot|eveneens|"
-    r"het (?:gaat|richt|zorgt|lukt|betreft|biedt|helpt|bestaat|bevat|omvat)|"
+    r"het (?:gaat|richt|zorgt|lukt|betreft|biedt|helpt|bestaat|bevat|omvat|maakt|ondersteunt|voorkomt|vormt|kent)|"
+    r"vandaar|anders|zo niet|daarentegen|desondanks|hun|haar|"
+    r"(?:als|indien|wanneer|omdat|mocht(?:en)?) (?:dat|dit|die|deze|hij|zij|ze)|"
+    r"(?:lost|is|kan|moet|mag|zal|wordt|heeft|gaat|blijft|lukt|geldt) (?:hij|zij|ze|dat|dit|die|het (?:zich|niet|wel))|"
     r"(?:in|op|met|van|bij|voor|door|uit|na|naast) (?:dit|dat|deze|die|hen|beide)(?! (?:beleids)?(?:kader|nota|"
     r"kadernota|verordening|regeling|hoofdstuk|paragraaf|artikel|document|stuk|voorstel|programma|plan|visie|wet))|"
     rf"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b|(?:\S+ ){{1,4}}?{_BACK}\b)",
     re.I,
 )
+
+_THAT_CASE = re.compile(r"\bin (?:dat|dit|die|deze|zo['’]n|zulke|dergelijke) geval(?:len)?\b", re.I)
+_CASE = re.compile(r"\b(?:als|indien|wanneer|ingeval|mits|tenzij|voor ?zover)\b", re.I)
+"""Words before a case: a sentence that says "in dat geval" after one of them says itself in which."""
 
 
 Weigh = Callable[[str], float]
@@ -95,7 +112,13 @@ def sentences_of(document: Document, passage: Passage, weigh: Weigh) -> list[Sen
     start = max(passage.start, document.sections[passage.section].text_start)
     stated = [(f.start, f.end) for f in document.facts if f.name in _STATED]
     sentences = sentences_in(document, start, passage.end, weigh)
-    return [s for s in sentences if not any(begin <= s.start and s.end <= end for begin, end in stated)]
+    front = document.sections[1].start if passage.section == 0 and len(document.sections) > 1 else 0
+    return [
+        s
+        for s in sentences
+        if not any(begin <= s.start and s.end <= end for begin, end in stated)
+        and not (s.end <= front and _FRONT.fullmatch(document.text, s.start, s.end))
+    ]
 
 
 def sentences_in(document: Document, start: int, stop: int, weigh: Weigh = lambda _: 0.0) -> list[Sentence]:
@@ -112,7 +135,7 @@ def sentences_in(document: Document, start: int, stop: int, weigh: Weigh = lambd
         if _is_stray(document.text, begin, end):
             head, below = HEADED * weigh(text), _paragraph_end(document.text, end, stop)
             continue
-        item = bool(_ITEM.match(text)) or is_row(text)
+        item = bool(_ITEM.match(text)) or is_row(text) or is_entry(document.text, begin, end) or is_signature(text)
         bullet = _BULLET.match(text)
         begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
         if re.search(r"[^\W\d_]{2,}", text) and not _LABEL.fullmatch(text):
@@ -133,6 +156,8 @@ def _is_stray(text: str, start: int, end: int) -> bool:
     def is_bare(line: str) -> bool:
         return bool(_STRAY.fullmatch(line)) and len(line.split()) <= _STRAY_WORDS
 
+    if _VOID.fullmatch(text, start, end):
+        return False
     alone = (start == 0 or text[start - 1] == "\n") and not _ITEM.match(text[start:end])
     if not (alone and text[end : end + 1] in ("", "\n") and is_bare(text[start:end])):
         return False
@@ -141,67 +166,40 @@ def _is_stray(text: str, start: int, end: int) -> bool:
     return not (above.endswith((":", ",")) or is_bare(above) or is_bare(below) or _NAME.fullmatch(text, start, end))
 
 
-def list_after(document: Document, section: int, start: int) -> list[Sentence]:
-    """The list that a line introduces, to its end, also where it runs on into the next passage.
-
-    Numbered items may have a paragraph of their own below them, and the list goes on as long as the numbers do; of
-    bullets, it goes on after a few sentences at most.
-    """
-    items: list[Sentence] = []
-    between = 0
-    lead = _mark(document, start)
-    for sentence in sentences_in(document, start, document.sections[section].body_end):
-        if lead and "\n" in document.text[start : sentence.start] and _mark(document, sentence.start) == lead:
-            break  # the item after the one that introduces
-        if (
-            items and "\n" not in document.text[items[-1].end : sentence.start]
-        ):  # an item goes on to the end of its line
-            items[-1] = replace(items[-1], end=sentence.end)
-            continue
-        if items and is_row(document.text[items[0].start : items[0].end]) and _marker(document, sentence) != "|":
-            break  # the table ends here
-        number = _NUMBER.match(document.text, sentence.start)
-        numbered = bool(items) and bool(_NUMBER.match(document.text, items[0].start))
-        between = 0 if sentence.item else between + 1
-        if number and int(number[1]) == len(items) + 1 and (numbered or not items):
-            items.append(sentence)
-        elif number or (not sentence.item and not (items and (numbered or between <= _BELOW))):
-            break
-        elif sentence.item:
-            items.append(sentence)
-    return items[:MAX_LIST]
-
-
-def _mark(document: Document, at: int) -> str:
-    """The kind of mark before the item that a place in a document lies in; nothing where it lies in no item."""
-    match = _MARK.match(document.text, document.text.rfind("\n", 0, at) + 1)
-    return (match.lastgroup or "") if match else ""
-
-
 def announced(text: str) -> list[str]:
     """What a text says before a colon, where an enumeration comes after it, on the same line or in items."""
     return [match[1] for match in _ANNOUNCES.finditer(text)]
 
 
-def lead_of(document: Document, sentences: Sequence[Sentence], item: Sentence) -> Sentence | None:
-    """The line with a colon that introduces the list of an item, such as "2. Het tegoed bedraagt:" above "a. …".
+def is_entry(text: str, start: int, end: int) -> bool:
+    """Whether a span is one of several lines that each say something of what stands before their colon.
 
-    None where the item is a row, stands in no list, or in one whose lead is not among the sentences.
+    "Lijst Haven: mevrouw Bos;" and "Lijst Dijk: de heer Kip." below one another are a list without bullets.
     """
-    marker = _marker(document, item)
-    for sentence in reversed(sentences[: sentences.index(item)] if item.item else ()):
-        if document.text[sentence.end - 1] == ":":
-            return sentence
-        if not sentence.item or _marker(document, sentence) != marker:
-            break
-    return None
+
+    def is_one(line: str) -> bool:
+        return bool(_ENTRY.fullmatch(line))
+
+    if not is_one(text[start:end]) or (start and text[start - 1] != "\n") or text[end : end + 1] not in ("", "\n"):
+        return False
+    above, below = line_above(text, start), line_below(text, end)
+    follows = is_one(above) and above.endswith(";")
+    return follows or (text[end - 1] == ";" and is_one(below))
 
 
-def _marker(document: Document, item: Sentence) -> str:
-    """What stands before an item: "1" a number, "a" a letter, nothing where a bullet does, and "|" in a row."""
-    text = document.text[item.start : item.end]
-    numbered = _NUMBER.match(text)
-    return "|" if is_row(text) else "1" if numbered else "a" if _ITEM.match(text) else ""
+def line_above(text: str, at: int) -> str:
+    """The line above the one that begins at a place in a text, without the empty ones between."""
+    while at and text[at - 1] in "\n ":
+        at -= 1
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
+def line_below(text: str, at: int) -> str:
+    """The line below the one that ends at a place in a text, without the empty ones between."""
+    while at < len(text) and text[at] in "\n ":
+        at += 1
+    end = text.find("\n", at)
+    return text[at : len(text) if end < 0 else end].rstrip()
 
 
 def is_row(text: str) -> bool:
@@ -232,47 +230,32 @@ def heads_table(document: Document, row: Sentence) -> bool:
     return is_row(text[row.start : row.end]) and not is_row(above)
 
 
-def introduces(document: Document, section: int, sentence: Sentence) -> bool:
-    """Whether a list follows a sentence: it ends in a colon, or says something of the question and "1." comes next.
-
-    Or it announces the table that stands below it ("ziet er zo uit").
-
-    Or it breaks off, and an item of another kind goes on: "Fraude: gedrag waarbij", "i) …".
-    """
-    text = document.text
-    if text[sentence.end - 1] == ":" or (heads_table(document, sentence) and sentence.item):
-        return True
-    if _AS_FOLLOWS.search(text, sentence.start, sentence.end):
-        after = sentences_in(document, sentence.end, document.sections[section].body_end)
-        return bool(after) and is_row(text[after[0].start : after[0].end])
-    below = len(text) - len(text[sentence.end :].lstrip("\n")) if text[sentence.end : sentence.end + 1] == "\n" else 0
-    deeper = _mark(document, below) if below else ""
-    if sentence.item and deeper and deeper != _mark(document, sentence.start) and text[sentence.end - 1].isalpha():
-        return True
-    first = _FIRST.match(text, sentence.end, document.sections[section].body_end)
-    return bool(first) and not sentence.item and sentence.worth > 0
-
-
 def leans(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence cannot be read without the one before it ("Dit betekent dat …")."""
-    return bool(_LEANS.match(document.text[sentence.start : sentence.end]))
+    text = document.text[sentence.start : sentence.end]
+    case = _THAT_CASE.search(text)
+    return bool(_LEANS.match(text)) or (case is not None and not _CASE.search(text[: case.start()]))
 
 
 def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentence spans, but a table row stays whole: half a row has lost what it is about.
 
     A short line that ends in a comma goes on in the next one, as under a decision: "de griffier," and the name; after
-    several roles come as many names.
+    several roles come as many names. The place and the body above the first of them ("Zandwijk,", "de raad voornoemd,")
+    say nothing by themselves.
     """
     spans: list[tuple[int, int]] = []
     lines = [(start + line.start(), start + line.end()) for line in re.finditer(r"[^\n]+", text[start:end])]
     while lines:
         begin, stop = lines.pop(0)
         signed = _signed(text, (begin, stop), lines)
-        for _ in range(signed):
-            stop = lines.pop(0)[1]
+        joined = [(begin, stop), *(lines.pop(0) for _ in range(signed))]
+        stop = joined[-1][1]
+        above, begin = _above_names(text, joined)
+        spans.extend(above)
         item = stop - begin <= _WHOLE_ITEM and _ITEM.match(text[begin:stop])
-        whole = signed or item or is_row(text[begin:stop]) or _INTRODUCING.fullmatch(text, begin, stop)
+        listed = is_row(text[begin:stop]) or is_entry(text, begin, stop)
+        whole = signed or item or listed or _INTRODUCING.fullmatch(text, begin, stop)
         spans.extend([(begin, stop)] if whole else _split(text, begin, stop))
     return spans
 
@@ -287,10 +270,31 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
+def _above_names(text: str, lines: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], int]:
+    """What stands above the place and the body in whose name somebody signs, and where the office begins below them."""
+    role = next((n for n, (start, _) in enumerate(lines) if _ROLE.match(text, start)), 0)
+    said = list(lines[:role])
+    while said and _PLACE.fullmatch(text, *said[-1]):
+        said.pop()
+    if len(said) == role:
+        return [], lines[0][0]
+    return ([(said[0][0], said[-1][1])] if said else []), lines[role][0]
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is an office with the name of who holds it, on lines of their own."""
+    return "\n" in text and any(_ROLE.match(line) for line in text.split("\n"))
+
+
 def _signed(text: str, line: tuple[int, int], after: Sequence[tuple[int, int]]) -> int:
-    """How many of the lines after one belong to it: those that it goes on in, and a name for each role."""
+    """How many of the lines after one belong to it: those that it goes on in, and a name for each role.
+
+    An item goes on in no other: "- rust," and "- groen" are two.
+    """
     taken = roles = 0
     while taken < len(after) and text[slice(*line)].rstrip().endswith(","):
+        if _ITEM.match(text[slice(*line)]) or _ITEM.match(text[slice(*after[taken])]):
+            break
         if line[1] - line[0] > _SIGNED and not _NAME.fullmatch(text, *after[taken]):
             break
         roles = text.count(",", *line)

@@ -109,8 +109,9 @@ def heading_above(answer: Answer, section: Section, claims: Iterable[Claim]) -> 
 
 
 def shown(claim: Claim) -> str:
-    """The text of a claim, with a mark before it where the section says more in between."""
-    return f"(…) {claim.text}" if claim.skips else claim.text
+    """The text of a claim on one line, with a mark before it where the section says more in between."""
+    text = " ".join(claim.text.split())
+    return f"(…) {text}" if claim.skips else text
 
 
 def _claims(claims: list[Claim]) -> str:

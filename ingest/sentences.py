@@ -19,6 +19,13 @@ _MAY_END = frozenset("etc enz e.a e.d e.e.a lid max min".split())
 _ADDRESS = re.compile(r"(?:https?://|www\b)\S*$", re.I)
 _END = re.compile(r"[.!?…]+[\"'’”)\]⁰¹²³⁴-⁹]*(?=\s|$)|(?<=[a-zà-ÿ)])[.!?](?=[A-ZÀ-Ý][a-zà-ÿ])|\n")
 _WORD_BEFORE = re.compile(r"(\S+)$")
+_IN_PIECES = r"\d{1,3}[a-z]?(?:\.[ \xa0]?\d{1,3}[a-z]?)+"
+_REFERENCE = re.compile(
+    rf"(?:\b(?:artikel(?:en|s)?|artt?\.?|lid|leden|paragra(?:af|fen)|par\.|hoofdstuk|bijlage|onderdeel)|§|R\. ?o\.)"
+    rf"[ \xa0]{{1,2}}{_IN_PIECES}(?:(?:,| en| of| t/m| tot en met)[ \xa0]{_IN_PIECES})*",
+    re.I,
+)
+"""A reference whose number was set with spaces: "artikel 1. 1. 1", "de artikelen 2. 3 en 2. 9"."""
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -26,7 +33,10 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     end = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
     begin = start
+    references = [match.span() for match in _REFERENCE.finditer(text, start, end)]
     for match in _END.finditer(text, start, end):
+        if any(first <= match.start() < last for first, last in references):
+            continue
         if match[0] != "\n" and not _ends_sentence(text, begin, match.start(), match.end(), end):
             continue
         _add(spans, text, begin, match.end())

@@ -18,7 +18,7 @@ from ingest.read import read_document
 MOLEN = """Nota Molen
 Geldend van 01-03-2024 t/m heden
 De raad van de gemeente Zandwijk;
-1 De molenaar
+1 Werk en wind
 De molenaar maalt het graan van Zandwijk. Hij begint vroeg. De molenaar van Zandwijk krijgt er loon voor. Het waait vaak. De \
 wieken zijn rood. De romp is wit. De molenaar van Zandwijk woont in de molen.
 2 Klachten

@@ -29,6 +29,10 @@ def split(text: str) -> list[str]:
         "Dat gebeurt d.m.v. Europese steun.",
         "Wij betalen ca. 30% e.d. aan subsidies.",
         "Wat heb je nodig?, vroeg zij.",
+        "De vergunning, bedoeld in artikel 4. 2. 1 van de Bomenwet, is een jaar geldig.",
+        "Uit de artikelen 2. 3 en 2. 9 van de Havenwet volgt dat.",
+        "(R. o. 4. 5) Uit de regels volgt dat de haven open is.",
+        "Zie paragraaf 5. 2 Kades en steigers.",
     ],
 )
 def test_one_sentence_stays_one(whole: str):
@@ -45,6 +49,8 @@ def test_one_sentence_stays_one(whole: str):
         ("Doe mee!", "Het kan."),
         ("Dit is zo (zie hoofdstuk 2).", "Toch niet."),
         ("Zie https://voorbeeld.nl/kader.", "Lees verder."),
+        ("Dit staat in artikel 4. 2.", "Daarna volgt meer."),
+        ("Het pad is klaar in 2015.", "3 wijken doen mee."),
         ("een regel zonder punt", "de volgende regel"),
     ],
 )

@@ -1,0 +1,212 @@
+"""What a quote cannot be read without: the line above its list, the whole item, the condition that it hangs on."""
+
+from __future__ import annotations
+
+import pytest
+from building import make_assistant
+
+from assistant.render import shown
+
+VEER = """Verordening Veerpont
+Geldend van 01-03-2024 t/m heden
+De raad van de gemeente Zandwijk;
+1 Wie mee mag
+De pont vaart het hele jaar.
+
+Kinderen onder de zes jaar:
+a. staan bij de reling onder toezicht;
+b. betalen niets aan boord;
+c. dragen een geel zwemvest.
+
+Kinderen van zes tot twaalf jaar:
+a. mogen zonder ouder op het achterdek zitten;
+b. betalen de helft aan boord;
+c. tekenen het logboek van de schipper.
+
+Volwassenen met een fiets:
+a. zetten hun fiets tegen het hek;
+b. betalen een toeslag aan boord.
+2 Storm
+De schipper let op het weer. Hij luistert naar de radio.
+
+Als de havenmeester een sein geeft van:
+- storm op het meer,
+- ijs in de vaargeul,
+- of mist bij de steiger.
+
+dan mag de schipper meteen:
+- de overtocht staken,
+- of passagiers van boord sturen.
+
+In spoedgevallen vaart de reddingsboot uit. De kosten worden in dat geval door de gemeente betaald.
+3 Stemming over het vaarschema
+De raad heeft over het vaarschema gestemd.
+
+Voor het vaarschema stemden:
+
+Lijst Haven: mevrouw Bos en de heer Kip;
+
+Dorpspartij: de heer Vos;
+
+Groen Zandwijk: mevrouw Mees.
+
+Tegen het vaarschema stemden:
+
+Lijst Dijk: de dames Haas en Ree;
+
+Ouderen Eerst: de heer Das.
+4 Werk aan boord
+De bemanning werkt in ploegen.
+- Een ploeg bestaat uit een schipper en een dekknecht die samen verantwoordelijk zijn voor de veiligheid van alle passagiers. \
+Zij controleren iedere ochtend de reddingsboeien. De dekknecht houdt daarvan een lijst bij die een jaar lang wordt bewaard in \
+de stuurhut.
+- De kok werkt alleen in de zomer.
+5 Begrippen
+In deze verordening wordt verstaan onder:
+- steiger: plaats waar de pont aanlegt;
+- vaste gast: persoon die:
+1°. een abonnement heeft;
+2°. dagelijks vaart met een pas, indien:
+- de pas geldig is, of
+- de pas die was verlopen binnen een maand is verlengd;
+3°. als gast van de gemeente is aangewezen door:
+- de burgemeester;
+- de havenmeester, of
+- de schipper van de pont;
+- zwemvest: vest dat blijft drijven.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("veer"), {"veer.txt": VEER})
+
+
+def said(assistant, question: str) -> list[str]:
+    return [claim.text for claim in assistant.ask(question).claims]
+
+
+def test_a_list_ends_where_another_line_introduces_the_next(assistant):
+    claims = said(assistant, "Wat mogen kinderen van zes tot twaalf jaar op het achterdek?")
+    at = claims.index("Kinderen van zes tot twaalf jaar:")
+    assert claims[at + 1 : at + 4] == [
+        "a. mogen zonder ouder op het achterdek zitten;",
+        "b. betalen de helft aan boord;",
+        "c. tekenen het logboek van de schipper.",
+    ]
+    assert not any("hek" in claim for claim in claims)
+
+
+@pytest.mark.parametrize("question", ["Wat staat er over betalen aan boord?", "Wie zet de fiets tegen het hek?"])
+def test_no_item_is_quoted_without_the_line_that_introduces_it(assistant, question):
+    claims = said(assistant, question)
+    lead = ""
+    for claim in claims:
+        lead = claim if claim.endswith(":") else lead
+        if "hek" in claim or "toeslag" in claim:
+            assert lead == "Volwassenen met een fiets:"
+        if "reling" in claim or "niets" in claim:
+            assert lead == "Kinderen onder de zes jaar:"
+    assert any("hek" in claim or "toeslag" in claim for claim in claims)
+
+
+def test_what_follows_from_a_list_comes_with_the_list_and_its_lead(assistant):
+    claims = said(assistant, "Mag de schipper passagiers van boord sturen?")
+    at = claims.index("dan mag de schipper meteen:")
+    assert claims[at - 4 : at] == [
+        "Als de havenmeester een sein geeft van:",
+        "storm op het meer,",
+        "ijs in de vaargeul,",
+        "of mist bij de steiger.",
+    ]
+    assert claims[at + 1 : at + 3] == ["de overtocht staken,", "of passagiers van boord sturen."]
+
+
+def test_that_case_comes_with_the_case(assistant):
+    claims = said(assistant, "Door wie worden de kosten betaald?")
+    at = claims.index("De kosten worden in dat geval door de gemeente betaald.")
+    assert claims[at - 1] == "In spoedgevallen vaart de reddingsboot uit."
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "parties"),
+    [
+        ("Welke partijen stemden voor het vaarschema?", "Voor het vaarschema stemden:", ["Haven", "Dorps", "Groen"]),
+        ("Welke partijen stemden tegen het vaarschema?", "Tegen het vaarschema stemden:", ["Dijk", "Ouderen"]),
+        ("Hoe stemde Ouderen Eerst over het vaarschema?", "Tegen het vaarschema stemden:", ["Dijk", "Ouderen"]),
+    ],
+)
+def test_lines_with_labels_are_one_list_below_the_line_that_introduces_them(assistant, question, lead, parties):
+    claims = said(assistant, question)
+    at = claims.index(lead)
+    assert all(party in claim for party, claim in zip(parties, claims[at + 1 :], strict=False))
+    assert len(claims) > at + len(parties)
+
+
+def test_an_item_is_quoted_to_its_end(assistant):
+    (item,) = [
+        claim for claim in said(assistant, "Wat staat er over een ploeg op de pont?") if claim.startswith("Een ploeg")
+    ]
+    assert item.endswith("in de stuurhut.")
+
+
+def test_a_list_of_bullets_within_a_bullet_ends_after_the_one_below_of(assistant):
+    claims = said(assistant, "Wie is volgens de begrippen een vaste gast met een abonnement?")
+    at = next(n for n, claim in enumerate(claims) if claim.startswith("vaste gast: persoon die:"))
+    assert claims[at + 1] == "1°. een abonnement heeft;"
+    assert claims[at + 8] == "de schipper van de pont;"
+    assert not any("blijft drijven" in claim for claim in claims[at:])
+
+
+WERF = """Nota Werf
+Gemeente Zandwijk
+Vastgesteld op 11-10-2016
+1 Hellingen
+[Vervallen]
+2 Kranen
+[Vervallen]
+3 Verf
+De werf gebruikt alleen verf zonder lood. De verf wordt buiten bewaard.
+4 Ondertekening
+Aldus vastgesteld in de vergadering van 1 juli 2016,
+
+Zandwijk,
+
+de raad voornoemd,
+
+de griffier,
+
+mr. A.B. van Dijk
+
+de voorzitter,
+
+C. Bos
+"""
+
+
+@pytest.fixture(scope="module")
+def werf(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("werf"), {"werf.txt": WERF})
+
+
+def test_a_part_that_is_no_longer_in_force_is_answered_as_such(werf):
+    answer = werf.ask("Wat zegt de nota Werf over hellingen?")
+    assert answer.claims[0].text == "[Vervallen]"
+    assert "Hellingen" in answer.text[: answer.text.index("Vervallen")]
+
+
+@pytest.mark.parametrize("question", ["Wat doet de gemeente Zandwijk met verf?", "Wat wil Zandwijk met hellingen?"])
+def test_lines_at_the_top_of_a_document_answer_no_question_about_its_content(werf, question):
+    claims = said(werf, question)
+    assert "Gemeente Zandwijk" not in claims
+    assert "Vastgesteld op 11-10-2016" not in claims
+
+
+def test_each_who_signed_has_a_line_of_office_and_name(werf):
+    answer = werf.ask("Wie ondertekende de nota Werf?")
+    signed = [claim for claim in answer.claims if "griffier" in claim.text or "voorzitter" in claim.text]
+    assert [shown(claim).removeprefix("(…) ") for claim in signed] == [
+        "de griffier, mr. A.B. van Dijk",
+        "de voorzitter, C. Bos",
+    ]
+    assert all(claim.item for claim in signed)
