@@ -18,7 +18,7 @@ from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
 from assistant.quotable import Excerpt, Weigh, announced, is_row, sentences_in, sentences_of
 from assistant.terms import Asked, terms_of
-from assistant.titled import sections_called, whole_section
+from assistant.whole_sections import sections_called, whole_section
 from ingest.document import Document, Passage
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
