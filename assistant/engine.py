@@ -18,10 +18,11 @@ from typing import TypeVar
 
 from assistant.answer import Answer, check_answer
 from assistant.answering import answer_of
+from assistant.conversation import remembered
 from assistant.generate import Draft, Generator
 from assistant.pointing import Points
 from assistant.query import Query
-from assistant.question import remembered, understand
+from assistant.question import understand
 from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import find, retrieve, settled

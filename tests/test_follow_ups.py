@@ -415,7 +415,7 @@ def test_a_question_that_begins_with_no_corrects_nothing(documents):
 
 def test_only_the_last_questions_of_a_long_conversation_are_read(documents, monkeypatch):
     asked = []
-    monkeypatch.setattr("assistant.question.without_thanks", lambda said: asked.append(said) or said)
+    monkeypatch.setattr("assistant.conversation.without_thanks", lambda said: asked.append(said) or said)
     after(documents, "En voor jongeren?", *[f"Wat zegt Zandwijk over hofje {n}?" for n in range(300)])
     assert len(asked) <= 11
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from assistant.engine import Assistant
 from assistant.language import detect_language
 from assistant.pointing import Points
-from assistant.question import MAX_CHARACTERS, check_question, understand
+from assistant.question import understand
+from assistant.reading import MAX_CHARACTERS, check_question
 from ingest.errors import InvalidQuestion
 from ingest.read import read_document
 from vectorstore.embeddings import KaderEmbeddings

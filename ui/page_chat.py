@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.language import Language
-from assistant.question import MAX_CHARACTERS
+from assistant.reading import MAX_CHARACTERS
 from ui import page_intake
 from ui.chat import Place, Turn, answer_turn, label
 from ui.conversation import answered, ask, begin_anew, given_up, kept, open_place, take_up, wipe

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.comparing import MOST_DOCUMENTS, Comparison, compare
 from assistant.language import Language
-from assistant.question import MAX_CHARACTERS
+from assistant.reading import MAX_CHARACTERS
 from assistant.render import shown
 from ingest.errors import KaderwijzerError
 from ui.chat import Place, label, place_of
