@@ -11,6 +11,7 @@ _POLITE = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
+    | i(?:['’]ve|\ have)?\ (?:just|recently)\ (?:started|joined|begun)
     | newbie | (?:ik\ )?ben\ (?:net|nieuw|pas) | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
     [^.?!:;]*[.!:;,]+\ +(?=\S.{15,})""",
     re.I | re.X,
