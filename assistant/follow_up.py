@@ -148,7 +148,7 @@ def joined(query: Query, before: Query) -> Query:
         topic = f"{before.topic[: about.start()]}{own}"
     elif replaced := _in_its_place(own, before.topic):
         topic = replaced
-    elif subject_of(own) != own or _THEY_HOLD.match(own) or _asks_itself(own):
+    elif subject_of(own) != own or _asks_of_place(own) or _asks_itself(own):
         topic = own[:1].upper() + own[1:]  # "En wie is een mentor?", "Noemen ze ook …?": another topic, the same place
     else:
         topic, added = f"{before.topic.rstrip('?!. ')}, {own}", own
@@ -165,6 +165,11 @@ def joined(query: Query, before: Query) -> Query:
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
+
+
+def _asks_of_place(own: str) -> bool:
+    """Whether "they" are all that a question stands for: "wat verwachten ze van burgers?", not "how will they do it?"."""
+    return bool(_THEY_HOLD.match(own)) and not _refers_back(re.sub(r"\b(?:ze|zij|they)\b", " ", own, flags=re.I))
 
 
 def _asks_itself(own: str) -> bool:
