@@ -168,7 +168,7 @@ def joined(query: Query, before: Query) -> Query:
 
 
 def _asks_of_place(own: str) -> bool:
-    """Whether "they" are all that a question stands for: "wat verwachten ze van burgers?", not "how will they do it?"."""
+    """Whether only "they" stands for something: "wat verwachten ze van burgers?", not "how will they do it?"."""
     return bool(_THEY_HOLD.match(own)) and not _refers_back(re.sub(r"\b(?:ze|zij|they)\b", " ", own, flags=re.I))
 
 
