@@ -194,7 +194,8 @@ def compared(query: Query, earlier: Sequence[Query]) -> Query | None:
     apart = tuple(side.documents for side in sides[::-1])
     scope = Scope(tuple(name for side in apart for name in side), known, named=True, apart=apart)
     topic = earlier[-1].topic
-    return replace(query, standalone=f"{topic.rstrip('?!. ')} ({', '.join(known)})", scope=scope, topic=topic)
+    asked = f"{query.question.rstrip('?!. ')}: {subject_of(topic).rstrip('?!. ')}? ({', '.join(known)})"
+    return replace(query, standalone=asked, scope=scope, topic=topic)
 
 
 def _in_its_place(own: str, topic: str) -> str | None:

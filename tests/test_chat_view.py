@@ -111,6 +111,12 @@ class TestAnAbstention:
         assert self.view.reason == "Niets gevonden."
         assert "Nota van Zandwijk" in (self.view.searched or "")
 
+    def test_says_how_a_question_was_understood_that_leans_on_another(self):
+        asked = replace(answer(0, reason="x"), question="Wat kost het?", standalone_question="Wat kost de pas?")
+        assert abstention_view(asked, DOCUMENTS, turn=0).standalone == "Wat kost de pas?"
+        alone = replace(asked, standalone_question=asked.question)
+        assert abstention_view(alone, DOCUMENTS, turn=0).standalone is None
+
     def test_offers_the_nearest_sections_to_open_with_nothing_marked(self):
         assert self.view.nearest[0] == ("§ 1.2 Vroege zorg, Nota van Zandwijk", Place(7, "nota", 2))
         assert not pieces(section_view(self.view.nearest[0][1], DOCUMENTS, "nl"), "quote")

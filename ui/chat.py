@@ -119,8 +119,12 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class AbstentionView:
-    """An abstention as it is laid out; `nearest` are the sections to look at, with their names."""
+    """An abstention as it is laid out; `nearest` are the sections to look at, with their names.
 
+    `standalone` is the question as it was understood, where that is not what was asked.
+    """
+
+    standalone: str | None
     reason: str
     searched: str | None
     invitation: str
@@ -164,8 +168,13 @@ def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView
         )
         for name, claims in groups
     )
-    standalone = answer.standalone_question if answer.standalone_question != answer.question else None
-    return AnswerView(standalone, frame, parts, tuple(_notes(answer, documents)), tuple(_sources(answer, documents)))
+    return AnswerView(
+        _understood(answer), frame, parts, tuple(_notes(answer, documents)), tuple(_sources(answer, documents))
+    )
+
+
+def _understood(answer: Answer) -> str | None:
+    return answer.standalone_question if answer.standalone_question != answer.question else None
 
 
 def _group(answer: Answer, document: Document, section: int, claims: Sequence[Claim]) -> Group:
@@ -182,6 +191,7 @@ def abstention_view(answer: Answer, documents: Mapping[str, Document], turn: int
     )
     searched = document_names(answer.searched, documents, answer.language) if answer.searched else None
     return AbstentionView(
+        _understood(answer),
         answer.reason or "",
         say("searched", answer.language, names=searched) if searched else None,
         say("nearest", answer.language),

@@ -50,6 +50,8 @@ def answer_blocks(turn: Turn, language: Language, today: date) -> Iterator[Block
             yield Block("text", f"{text('failed', language)}. {remedy(turn.error, language)}")
     elif turn.answer.abstained:
         abstention = abstention_view(turn.answer, turn.documents, 0)
+        if abstention.standalone:
+            yield Block("small", text("standalone", language, question=abstention.standalone))
         yield Block("text", abstention.reason)
         if abstention.searched:
             yield Block("small", abstention.searched)

@@ -43,7 +43,7 @@ def answer_of(number: int, turn: Turn, language: Language) -> None:
     if turn.error is not None:
         failed(turn.error, language)
     elif turn.answer is not None and turn.answer.abstained:
-        _abstention(number, abstention_view(turn.answer, turn.documents, number))
+        _abstention(number, abstention_view(turn.answer, turn.documents, number), language)
     elif turn.answer is not None:
         _answer(number, turn.answer, answer_view(turn.answer, turn.documents), language)
 
@@ -111,7 +111,9 @@ def _chip(key: str, turn: int, citation: Citation) -> None:
     )
 
 
-def _abstention(turn: int, view: AbstentionView) -> None:
+def _abstention(turn: int, view: AbstentionView, language: Language) -> None:
+    if view.standalone:
+        st.caption(label(text("standalone", language, question=view.standalone)))
     st.text(view.reason)
     if view.searched:
         st.caption(label(view.searched))
