@@ -109,10 +109,14 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
 
 
 def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
-    """The section whose title is what is asked about, from its beginning; none where no such section was found."""
+    """The section whose title is what is asked about, from its beginning; none where no such section was found.
+
+    Nor where several municipalities are searched: the one with such a title is not all there is to say.
+    """
     asked = Asked(terms_of(query), query.language, generation.lexical)
     expected = expected_of(query.topic, asked.terms, query.scope.municipalities)
-    if expected.kinds or asked_kinds(query.standalone) & _NOT_TITLED:
+    places = {generation.documents[name].municipality for name in query.scope.documents}
+    if expected.kinds or asked_kinds(query.standalone) & _NOT_TITLED or len(places) > 1:
         return []
     found = [(generation.document_of(h.passage), generation.passages[h.passage].section) for h in hits]
     for document, section in sections_called(found, asked):

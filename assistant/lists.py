@@ -287,7 +287,7 @@ class _Reading:
 
     def _stands_below(self, mark: Mark, rest: Sequence[Sentence]) -> bool:
         """Whether a bullet, a row or a label goes on with the list."""
-        if mark.kind == self._lead.kind and "\n" in self._document.text[self._start : rest[0].start]:
+        if mark.kind == self._lead.kind != "row" and "\n" in self._document.text[self._start : rest[0].start]:
             self._run = self._run or (self._run_of(mark, rest) if self._breaks_off() else 0)
             self._run -= 1
             return self._run >= 0
