@@ -177,12 +177,12 @@ def is_title(text: str, label: Label | None = None) -> bool:
 def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
     """Whether a title-like line without a number is a heading, judged by what stands around it."""
     block = blocks[at]
-    if _FIELD_VALUE.search(block.text) or (at and is_office(blocks[at - 1].text)):  # who holds the office
-        return False
-    if parse_label(block.text).number or _LABEL_ONLY.match(block.text):
+    if _FIELD_VALUE.search(block.text) or parse_label(block.text).number or _LABEL_ONLY.match(block.text):
         return False
     if block.text.strip("*_ :").lower() in _STANDARD or _APPENDICES.match(block.text):
         return True
+    if at and is_office(blocks[at - 1].text):  # who holds the office
+        return False
     if _is_decision(blocks, at):
         return True
     following = _following(blocks, run[-1])
