@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 
 from assistant.company import leads_of, lists_terms
@@ -41,7 +42,7 @@ def from_passage(
     expected: Expected,
 ) -> list[Sentence]:
     """The sentences of one passage that are worth showing, with the lists that they introduce."""
-    sentences = sentences_of(document, passage, weigh)
+    sentences = _rows_with_heads(document, sentences_of(document, passage, weigh), weigh)
     if not sentences:
         return []
     items = [s for s in sentences if s.item and mark_of(document, s).kind not in ("", "row", "entry")]
@@ -76,6 +77,26 @@ def from_passage(
     if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
+
+
+def _rows_with_heads(document: Document, sentences: list[Sentence], weigh: Weigh) -> list[Sentence]:
+    """Sentences in which the rows of a table that a question names are worth what the heads of its columns say too.
+
+    "Hoeveel uren is de bibliotheek open" asks for the row of the library below "Uren", and not for that head.
+    """
+    head: Sentence | None = None
+    named: dict[int, Sentence] = {}  # of each row that is named, by where it starts, the head of its table
+    for sentence in sentences:
+        text = document.text[sentence.start : sentence.end]
+        if not is_row(text):
+            head = None
+        elif heads_table(document, sentence):
+            head = sentence
+        elif head and weigh(text.partition(" | ")[0]):
+            named[sentence.start] = head
+    taken = {head.start for head in named.values()}
+    gained = {start: head.worth for start, head in named.items()}
+    return [replace(s, worth=0.0 if s.start in taken else s.worth + gained.get(s.start, 0.0)) for s in sentences]
 
 
 def _asked_lists(document: Document, passage: Passage, items: list[Sentence], weigh: Weigh) -> list[Sentence]:

@@ -8,7 +8,7 @@ whether the documents answer at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.glossary import dutch_terms
@@ -112,10 +112,19 @@ class Asked:
         self.weights = tuple(term.share * _weight(term, language, lexical) for term in terms)
         self._total = sum(self.weights)
         self._meant: dict[str, dict[str, float]] = {}  # of a stem in a text, how far it puts stems of the question
-        for stem in {stem for term in terms for way in (*term.ways, *term.synonyms) for stem in way}:
+        self._ways: dict[
+            str, list[tuple[int, bool, Way]]
+        ] = {}  # of a stem, the ways that it is in: of which term, its own
+        for place, term in enumerate(terms):
+            for own, ways in ((True, term.ways), (False, term.synonyms)):
+                for way in ways:
+                    for stem in set(way):
+                        self._ways.setdefault(stem, []).append((place, own, way))
+        for stem in self._ways:
             for relative in lexical.relatives(stem):
                 part = relative != stem and stem.startswith(relative)
                 self._meant.setdefault(relative, {})[stem] = PART if part else 1.0
+        self._known: dict[frozenset[str], list[tuple[float, float]]] = {}  # many texts hold the same of a question
 
     def held(self, there: Set[str]) -> Held:
         """The shares of what is asked that a text with these stems holds."""
@@ -143,17 +152,23 @@ class Asked:
         return [(term, weight) for term, weight, exact, other in self._shares(there) if not exact and not other]
 
     def _shares(self, there: Set[str]) -> Iterable[tuple[Term, float, float, float]]:
+        """Each term with its weight and the largest share that a text holds of one of its ways, and of its synonyms."""
+        said = frozenset(there & self._meant.keys())
+        if said not in self._known:
+            self._known[said] = self._shares_of(said)
+        for term, weight, (exact, other) in zip(self.terms, self.weights, self._known[said], strict=True):
+            yield term, weight, exact, other
+
+    def _shares_of(self, said: frozenset[str]) -> list[tuple[float, float]]:
         present: dict[str, float] = {}
-        for said in there & self._meant.keys():
-            for stem, share in self._meant[said].items():
+        for relative in said:
+            for stem, share in self._meant[relative].items():
                 present[stem] = max(share, present.get(stem, 0.0))
-        for term, weight in zip(self.terms, self.weights, strict=True):
-            yield term, weight, _best(term.ways, present), _best(term.synonyms, present)
-
-
-def _best(ways: Iterable[Way], present: Mapping[str, float]) -> float:
-    """The largest share of the stems of one way that are present."""
-    return max((sum(present.get(stem, 0.0) for stem in way) / len(way) for way in ways), default=0.0)
+        exact, other = ([0.0] * len(self.terms) for _ in range(2))
+        for place, own, way in {held for stem in present for held in self._ways[stem]}:
+            best = exact if own else other
+            best[place] = max(best[place], sum(present.get(stem, 0.0) for stem in way) / len(way))
+        return list(zip(exact, other, strict=True))
 
 
 def _weight(term: Term, language: Language, lexical: LexicalIndex) -> float:

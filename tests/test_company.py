@@ -210,3 +210,33 @@ def test_each_who_signed_has_a_line_of_office_and_name(werf):
         "de voorzitter, C. Bos",
     ]
     assert all(claim.item for claim in signed)
+
+
+BADEN = """<html><body><h1>Notitie zwemmen in Zandwijk</h1>
+<h2>1 Baden</h2><p>Zandwijk heeft drie baden.</p>
+<table><tr><td>Bad</td><td>Uren per week</td><td>Overdekt</td></tr>
+<tr><td>De Plons</td><td>40</td><td>ja</td></tr>
+<tr><td>Het Wad</td><td>12</td><td>nee</td></tr></table>
+<h2>2 Wie doet wat</h2><p>Zwemmen is van iedereen.</p>
+<table><tr><td>Wie</td><td>Wat</td></tr>
+<tr><td>Badmeesters</td><td>Letten op alle zwemmers en geven les.</td></tr>
+<tr><td>Ouders</td><td>Brengen hun kind tot de rand van het water.</td></tr></table>
+</body></html>"""
+
+
+@pytest.fixture(scope="module")
+def baths(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("baden"), {"baden.html": BADEN})
+
+
+def test_a_row_comes_with_the_heads_of_its_columns(baths):
+    assert said(baths, "Hoeveel uren per week is Het Wad open?") == [
+        "Bad | Uren per week | Overdekt",
+        "Het Wad | 12 | nee",
+    ]
+
+
+def test_a_row_that_says_itself_what_it_is_comes_alone(baths):
+    claims = said(baths, "Wat doen badmeesters?")
+    assert any("Letten op alle zwemmers" in claim for claim in claims)
+    assert "Wie | Wat" not in claims
