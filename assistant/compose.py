@@ -38,6 +38,7 @@ _NOT_TITLED: frozenset[Kind] = frozenset(("list", "comparison"))  # kinds of que
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
+_TOLD = 0.4  # what is left of a sentence that the answer before quoted and that says nothing of what is added
 _AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
 _SIDE = re.compile(r"\b(?:tegen|against)\b", re.I)
@@ -198,11 +199,13 @@ def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:
 def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[str] = frozenset()) -> Weigh:
     """Weighs texts by the question's terms in them, alone or within a compound, and by the kind of answer asked for.
 
-    A text that the question itself quotes ("wat houdt “…” in") tells nothing new.
+    A text that the question itself quotes ("wat houdt “…” in") tells nothing new, and one that the answer before quoted
+    only what it says of what a follow-up adds.
     """
     kinds = asked_kinds(query.topic)
     listing, defining = "list" in kinds, "definition" in kinds
     said = query.topic if "“" in query.topic else ""
+    adding = asked.only(query.added) if query.added and query.told else None
     against = bool(_SIDE.search(query.topic)) and not _BOTH.search(query.topic)
 
     def weigh(text: str) -> float:
@@ -216,6 +219,8 @@ def _weigher(asked: Asked, query: Query, expected: Expected, above: frozenset[st
         if defining and (match := _DEFINES.match(text)) and asked.worth(set(stems(match["term"]))) >= worth:
             worth *= _DEFINING
         of_kind = bool(expected.kinds) and expected.held_in(text)
+        if adding and not of_kind and text in query.told and not adding.worth(set(stems(text))):
+            worth *= _TOLD
         lists = listing and any(asked.worth(set(stems(lead))) >= worth for lead in announced(text))
         worth *= _AGAINST if against and _SIDE.search(text) else 1.0
         return worth * _OF_KIND if of_kind or lists else worth

@@ -33,6 +33,12 @@ _REFERS_BACK = re.compile(
 )
 _ONLY_BACK = re.compile(rf"\b(?:{_POINTS_BACK})\b", re.I)
 _WHOLE = re.compile(r"^(?:wie|wat|welke?|waar|wanneer|hoe|hoeveel|who|what|which|where|when|how)\b", re.I)
+_ASKS = re.compile(
+    r"(?:(?:sinds|tot|voor|door|met|van|bij|aan|uit|from|since|until|with|by|for) )?"
+    r"(?:wie|wat|welke?|waar|wanneer|waarom|hoe\w*|who|whose|what|which|where|when|why|how)\b",
+    re.I,
+)
+_HOW = re.compile(r"(?:wie|waar|hoe|who|where|how)\b", re.I)
 _ABOUT = re.compile(r"\b(?:over|about)\s+(?=[^,]+$)", re.I)
 _STANDS_FOR = frozenset(
     stems("one ones same zelfde hetzelfde dezelfde zulke zoiets alleen enkel slechts liever just only graag please")
@@ -57,11 +63,37 @@ _TELLS = re.compile(r"(?:ik|(?P<en>i))\b", re.I)
 _PRONOUN_HET = re.compile(
     r"^(?:(?:sinds|tot|voor|door|met|van|bij|aan|uit|over) )?(?:wie|wat|waar|wanneer|waarom|hoe|hoelang|hoeveel)\b.*"
     r"\b(?:\w+t|is) het(?:\W*$| (?:ge\w+|(?:be|ver|ont)\w+[dt]|nu|precies|eigenlijk|ook|nog|al|dan|af|op|uit|in)\W*$)"
-    r"|^(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$"
+    r"|^(?:wat|hoeveel|hoe (?:hoog|lang|vaak|groot)) (?:is|wordt|kost|duurt|bedraagt) het (?:voor|bij|in|per|als|na)\b"
+    r"|^(?:wanneer )?(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$"
     r"|.{1,40}\b(?:is|zijn) het (?:het|er|daar)\b",
     re.I,
 )
 """A short question in which "het" stands for something: "sinds wanneer loopt het?", "is het verplicht?"."""
+_HIS = re.compile(
+    r"\b(?:is|was|wordt|heeft|mag|kan|moet|van|met|over|uit|bij|voor|in|op|aan) (?:zijn|haar) (?!(?:en|of)\b)[\w-]{3,}",
+    re.I,
+)
+"""A possessive of somebody that a question does not name: "hoe lang wordt zijn dossier bewaard?"."""
+_ANOTHER = re.compile(r"\b(?:ones?(?: too| as well| also)?|er (?:ook |nog )?(?:een|één|eentje|geen))\W*$", re.I)
+"""How a question ends that leaves the noun to the one before it: "can the municipality impose one too?"."""
+_THIN = re.compile(
+    r"(?:wie|wanneer|waar|hoe|who|when|where|how) \w+"
+    r"(?: (?:er|hier|dan|nu|tegen|voor|mee|aan|over|in|uit|af|op|against|for|with|out|then|now))*\W*",
+    re.I,
+)
+"""A question of one verb, of which the rest was said before: "wie stemde tegen?", "who pays?"."""
+_MEASURE = re.compile(r"(?:binnen |within )?(?:hoeveel|how (?:much|many))(?P<of>(?: [\w’'-]+){1,4})\W*", re.I)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|zijn|waren|do|does|did|doet|doen|doe|ha(?:s|ve|d)|heeft|hebben|heb|had|can|could|may|must|will|"
+    r"would|should|kan|kun(?:t|nen)?|mag|mogen|moet(?:en)?|wil(?:t|len)?|zal|zou(?:den)?|zullen|wordt|worden|costs?|kost(?:en)?|"
+    r"gets?|krijgt?|krijgen|pays?|betaalt?|betalen|gives?|geeft|geven|telt|tellen|geldt|gelden|duurt|duren|last|takes?|"
+    r"bedraagt|bedragen|work(?:s|ed)?|werkt?|werken|lives?|lived?|woont|wonen|komt|komen|comes?|gaat|gaan|goes|staat|staan|"
+    r"needs?|spends?|spent|receives?|received|ontvangt|ontvangen|maakt|maken|vraagt|vragen|neemt|nemen|levert|leveren)\b",
+    re.I,
+)
+"""Words that make a question whole; "hoeveel dagen van tevoren?" has none."""
+_PHRASE = re.compile(r"(?:als|indien|bij|voor|met|van|in|op|if|for|with|of|in case)\b", re.I)
+"""How a follow-up begins that names another case: "en voor kinderen?", "and if it is urgent?"."""
 _THEY_HOLD = re.compile(
     rf"^(?:{_AND})?(?:wat|hoe|welke?|what|how|which)\b.{{0,30}}?\b(?:(?:verwacht|will?|zegg|vind|denk|schrijv|noem|beloo?v|stell)en"
     r" (?:ze|zij)|(?:do|did|will) they (?:expect|want|say|think|write|promise|propose|mention))\b",
@@ -126,14 +158,22 @@ def is_follow_up(query: Query) -> bool:
         return True
     if points_at_one(question) and len(stems(without_ordinal(query.topic))) < 2:  # "Wat houdt het tweede punt in?"
         return True
-    if _DIFFERENCE.match(question):
+    if _DIFFERENCE.match(question) or (_breaks_off(query.topic) and not scope.named):
         return True
     leans = connected or _ELLIPTIC.match(question) or _refers_back(question) or _PRONOUN_HET.match(query.topic)
     return bool(leans) and not (scope.named and len(content) > 2) and (len(content) < _ENOUGH or connected)
 
 
+def _breaks_off(question: str) -> bool:
+    """Whether a question leaves the rest to the one before it: "wie stemde tegen?", "hoeveel dagen van tevoren?"."""
+    asked = _CONNECTIVE.sub("", question).strip()
+    measure = _MEASURE.fullmatch(asked)
+    return bool(_THIN.fullmatch(asked)) or (measure is not None and not _VERB.search(measure["of"]))
+
+
 def joined(query: Query, before: Query) -> Query:
     """A follow-up made whole: its own scope or else the earlier one, its own words on top of the earlier topic."""
+    before = _without_aside(before, _CONNECTIVE.sub("", query.topic).strip())
     scope, new_place = query.scope, query.scope.named or bool(query.scope.unknown)
     kept = scope if new_place else before.scope
     if scope.sections and not new_place:
@@ -141,13 +181,14 @@ def joined(query: Query, before: Query) -> Query:
     own = _CONNECTIVE.sub("", query.topic).strip()
     added = ""
     about = _ABOUT.search(before.topic) if _ABOUT.match(own) else None
-    if not _content(own):
-        asks = (asked_kinds(own) & HELD.keys()) - asked_kinds(before.topic)  # "Waarom?", "Sinds wanneer?"
+    if replaced := _in_its_place(own, before.topic):
+        topic = replaced
+    elif not _content(own):
+        asks = bool((asked_kinds(own) & HELD.keys()) - asked_kinds(before.topic))  # "Waarom?", "Sinds wanneer?"
+        asks |= bool(_HOW.match(own))  # "Wie doet dat?"
         topic = f"{before.topic.rstrip('?!. ')}, {own}" if asks else before.topic
     elif about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
         topic = f"{before.topic[: about.start()]}{own}"
-    elif replaced := _in_its_place(own, before.topic):
-        topic = replaced
     elif subject_of(own) != own or _asks_of_place(own) or _asks_itself(own):
         topic = own[:1].upper() + own[1:]  # "En wie is een mentor?", "Noemen ze ook …?": another topic, the same place
     else:
@@ -167,6 +208,20 @@ def joined(query: Query, before: Query) -> Query:
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
 
 
+def _without_aside(before: Query, own: str) -> Query:
+    """The question before without what it added itself, where the next asks something else of the same subject.
+
+    "Wat is Waakvlam, wat kost het?" before "wie mag er komen?", and "…, voor ouders?" before "en voor kinderen?".
+    """
+    asks, asked = (bool(_ASKS.match(text) or _VERB.match(text)) for text in (own, before.added))
+    leant = _refers_back(before.added) or _breaks_off(before.added)
+    aside = asked and leant and bool(asked_kinds(before.added) & HELD.keys())
+    if not (before.added and (aside if asks else not asked and bool(_PHRASE.match(own)))):
+        return before
+    topic, standalone = (text.removesuffix(f", {before.added}") for text in (before.topic, before.standalone))
+    return replace(before, topic=topic, standalone=standalone, added="")
+
+
 def _asks_of_place(own: str) -> bool:
     """Whether only "they" stands for something: "wat verwachten ze van burgers?", not "how will they do it?"."""
     return bool(_THEY_HOLD.match(own)) and not _refers_back(re.sub(r"\b(?:ze|zij|they)\b", " ", own, flags=re.I))
@@ -174,7 +229,8 @@ def _asks_of_place(own: str) -> bool:
 
 def _asks_itself(own: str) -> bool:
     """Whether a question with its own question word stands for nothing outside it."""
-    return bool(_WHOLE.match(own)) and not (_refers_back(own) or _PRONOUN_HET.match(own) or points_at_one(own))
+    leans = _refers_back(own) or _PRONOUN_HET.match(own) or points_at_one(own) or _breaks_off(own)
+    return bool(_WHOLE.match(own)) and not leans
 
 
 def compared(query: Query, earlier: Sequence[Query]) -> Query | None:
@@ -205,8 +261,11 @@ def _in_its_place(own: str, topic: str) -> str | None:
     """
     if said := _WITH_PREPOSITION.match(own):
         word = said["word"].lower()
-        last = re.search(rf"\b{word} (?:(?:de|het|een|the|a|an) )?[\w’'-]+\W*$", topic, re.I)
-        return f"{topic[: last.start()]}{own}" if last else None
+        phrases = list(re.finditer(rf"\b{word} (?:(?:de|het|een|the|a|an) )?[\w’'-]+", topic, re.I))
+        last = phrases[-1] if phrases else None
+        if last is None or (topic[last.end() :].strip(" ?!.") and word not in ("van", "of")):
+            return None
+        return f"{topic[: last.start()]}{own.rstrip('?!. ')}{topic[last.end() :]}"
     kinds = list(_THE_KIND.finditer(topic)) if (said := _THE_ONE.match(own)) else []
     return (
         f"{topic[: kinds[-1].start('kind')]}{said['kind']}{topic[kinds[-1].end('kind') :]}" if said and kinds else None
@@ -254,7 +313,7 @@ def _refers_back(question: str) -> bool:
     if named and stems(named["named"]) and not _refers_back(named["named"]):
         return False
     said = words(question)
-    if _PRONOUN_HET.match(question):
+    if _PRONOUN_HET.match(question) or _HIS.search(question) or _ANOTHER.search(question):
         return True
     return any(_REFERS_BACK.fullmatch(word) and not _is_explained(said, at) for at, word in enumerate(said))
 

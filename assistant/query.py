@@ -22,7 +22,8 @@ class Query:
     `carried` holds the documents that the conversation was about when a question that stands alone names no place:
     it most likely means those (`assistant.retriever.settled`). `added` is what a follow-up added to the topic of the
     question before it; empty where the topic is that of one question. `shown` holds the sections that the answer before
-    it quoted, as document id and place in its outline, where the question may be about what stands there.
+    it quoted, as document id and place in its outline, where the question may be about what stands there, and `told`
+    what it quoted of them.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Query:
     carried: tuple[str, ...] = ()
     added: str = ""
     shown: tuple[tuple[str, int], ...] = ()
+    told: frozenset[str] = frozenset()
 
 
 def is_document_word(term: str) -> bool:

@@ -83,13 +83,17 @@ def _others(chain: Sequence[Query], documents: list[Document]) -> list[Document]
 def _after(before: Points, query: Query, documents: list[Document], *, leans: bool) -> Query:
     """A question that names no place after the answer before it, of which it may ask more.
 
-    One that leans on the question before it stays in the documents that answered that, where none were named either.
+    One that leans on the question before it stays in the documents that answered that, where none were named either;
+    one that stands alone does so where a single document answered, unless another holds something much nearer.
     """
-    query = replace(query, shown=before.sections)
+    query = replace(query, shown=before.sections, told=frozenset((*before.items, *before.sentences)))
     known = {d.id: d for d in documents}
     there = tuple(name for name in before.documents if name in known)
-    unplaced = not (query.scope.named or query.carried or _is_for_all(query.standalone))
-    return within(query, there, known) if leans and unplaced and there else query
+    if not there or query.scope.named or query.carried or _is_for_all(query.standalone):
+        return query
+    if leans:
+        return within(query, there, known)
+    return replace(query, carried=there) if len(there) == 1 else query
 
 
 def _summarised(query: Query, documents: list[Document]) -> Query:

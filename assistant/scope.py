@@ -26,6 +26,8 @@ _ALONGSIDE = re.compile(
     re.I,
 )
 """What stands between two municipalities of both of which something is asked."""
+_ARTICLE = re.compile(r"\b(?:het|een|de|the|an?) (?:(?!gemeente|municipality)[\w-]+ )?$")
+"""What stands before an ordinary word: "het maatschappelijk middenveld"; names of places have no article."""
 _UNLISTED = re.compile(r"\b(?:gemeente|municipality of)\s+([A-ZÀ-Ý][\w'’-]{2,})")
 
 
@@ -175,7 +177,10 @@ def _written(name: str) -> re.Pattern[str]:
 
 
 def _is_name(question: str, start: int, end: int) -> bool:
-    return question[start].isupper() or not question[start].isalpha() or (end - start > 4 and question.islower())
+    """Whether what stands there is meant as a name: in a question without capitals, not below an article."""
+    if question[start].isupper() or not question[start].isalpha():
+        return True
+    return end - start > 4 and question.islower() and not _ARTICLE.search(question[:start])
 
 
 def _sounds(name: str) -> str:

@@ -124,7 +124,13 @@ class Asked:
             for relative in lexical.relatives(stem):
                 part = relative != stem and stem.startswith(relative)
                 self._meant.setdefault(relative, {})[stem] = PART if part else 1.0
+        self._language, self._lexical = language, lexical
         self._known: dict[frozenset[str], list[tuple[float, float]]] = {}  # many texts hold the same of a question
+
+    def only(self, said: str) -> Asked:
+        """The terms of these that a part of the question says."""
+        own = set(words(said))
+        return Asked([t for t in self.terms if own & set(words(t.said))], self._language, self._lexical)
 
     def held(self, there: Set[str]) -> Held:
         """The shares of what is asked that a text with these stems holds."""

@@ -343,7 +343,13 @@ def serve(data: Path, asked: Sequence[BatchItem], rounds: int) -> Served:
 
 
 def _ask(assistant: Assistant, asked: BatchItem) -> dict[str, float]:
-    """Milliseconds of each stage of one answer, by the clock, and of all of it by the processor."""
+    """Milliseconds of each stage of one answer, by the clock, and of all of it by the processor.
+
+    As in a conversation, the question before it has just been answered, and is not counted.
+    """
+    if asked.history:
+        *before, earlier = asked.history
+        assistant.ask(earlier, before)
     began = time.process_time()
     timings = assistant.ask(asked.question, asked.history).timings_ms
     return {**timings, PROCESSOR: (time.process_time() - began) * 1000}
