@@ -19,16 +19,9 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from vectorstore.background import background
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import (
-    FORMAT_VERSION,
-    Generation,
-    Manifest,
-    Progress,
-    Vectors,
-    known_vectors,
-    vectors_of,
-    write_generation,
-)
+from vectorstore.format import FORMAT_VERSION, Manifest
+from vectorstore.generation import Generation
+from vectorstore.writing import Progress, Vectors, known_vectors, vectors_of, write_generation
 
 Change = Callable[[Query], Query]
 

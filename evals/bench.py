@@ -33,10 +33,11 @@ from evals.records import hit_records
 from ingest.document import Document
 from ingest.tokens import count_tokens
 from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, go_offline, open_embeddings
-from vectorstore.generation import Progress, embedded_text, lexical_text
+from vectorstore.generation import embedded_text, lexical_text
 from vectorstore.lexical import LexicalIndex
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths
+from vectorstore.writing import Progress
 
 DEMO = Path(__file__).parent / "demo"
 FRAMEWORKS = sorted((Path(__file__).parent / "frameworks").glob("*.jsonl"))

