@@ -22,7 +22,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from assistant.answer import Answer, validity
-from assistant.engine import Found
+from assistant.reader import Found
 from assistant.render import section_name
 from ingest.document import Document, Section
 from ui.options import err as err
