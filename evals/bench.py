@@ -23,8 +23,8 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.batch import BatchItem
 from evals.ablations import ours
-from evals.batch import BatchItem
 from evals.growth import PROCESSOR, Served, Size, Spread, Stage, measure_growth, peak_memory_mb, serve_apart, spread
 from evals.pipelines import Pipeline, chunk_pipeline, passage_pipelines, tutorial_model
 from evals.questions import Case, read_set, read_sets

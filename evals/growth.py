@@ -25,10 +25,10 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
+from assistant.batch import BatchItem, read_batch
 from assistant.engine import Assistant
 from assistant.language import word_list
 from evals.ablations import index_of
-from evals.batch import BatchItem, read_batch
 from ingest.document import Document
 from ingest.municipalities import municipalities
 from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, open_embeddings

@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from assistant.answer import Answer
+from assistant.batch import read_batch
 from assistant.reader import Found, Request
 from assistant.shapes import answer_json, documents_json, found_json, outline_json, report_json
 from ingest.document import Document
@@ -186,8 +187,6 @@ def _given(question: str | None) -> str:
 
 def _batch(source: str, question: str | None, one: Callable[[str, list[str]], dict[str, Any]]) -> None:
     """Answers a file of questions, a line out for each line in; a line that fails says why and the rest goes on."""
-    from evals.batch import read_batch
-
     if question is not None:
         raise typer.BadParameter("give either a QUESTION or --batch, not both")
     failed = 0
