@@ -82,8 +82,7 @@ def find(
     reranker: Reranker | None = None,
     parts: Parts = ALL_PARTS,
 ) -> list[Hit]:
-    """What is shown for a query: the best `k` passages within its scope, neighbours among them joined."""
-    query = settled(generation, embeddings, query)
+    """What is shown for a settled query: the best `k` passages within its scope, neighbours among them joined."""
     hits = retrieve(generation, embeddings, query, k=2 * k, reranker=reranker, parts=parts)
     return joined(generation, hits, k) if parts.joined else hits[:k]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.query import Query
 from assistant.question import understand
 from assistant.rerank import Reranker
-from assistant.retriever import ALL_PARTS, Parts, describe_hit, find
+from assistant.retriever import ALL_PARTS, Parts, describe_hit, find, settled
 from assistant.scope import Scope
 from evals.pipelines import Pipeline
 from evals.questions import Case
@@ -63,6 +63,7 @@ def ours(
         query = change(
             understand(case.question, generation.documents.values(), case.history, spelled=generation.lexical.spelled)
         )
+        query = settled(generation, embeddings, query)
         hits = find(generation, embeddings, query, k=DEPTH, reranker=reranker, parts=parts)
         return [describe_hit(generation, hit) for hit in hits]
 
