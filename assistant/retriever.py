@@ -32,9 +32,9 @@ LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
 (`assistant.ranking`) puts in place; of an English question BM25 hears only what the glossary translates."""
 
 
-SYNONYM = 0.3
+LEXICAL_SYNONYM = 0.3
 """What a synonym counts for in BM25, beside the question's own word."""
-RELATIVE = 0.25
+LEXICAL_RELATIVE = 0.25
 """What another member of a compound's family counts for in BM25: "jeugdhulp" in a text where "jeugd" was asked."""
 
 
@@ -126,7 +126,7 @@ def retrieve(
     hits = search(
         generation,
         _vector(embeddings, query, said),
-        generation.lexical.scores_of(terms, SYNONYM, RELATIVE if parts.compounds else 0.0),
+        generation.lexical.scores_of(terms, LEXICAL_SYNONYM, LEXICAL_RELATIVE if parts.compounds else 0.0),
         language=query.language,
         translated=translated_vector(embeddings, said, query.language) if parts.glossary else None,
         lexical_weight=parts.lexical_weight[query.language],
