@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from assistant.lists import lead_above, list_after, mark_of
-from assistant.quotable import Excerpt, Sentence, is_row, is_signature, leans, sentences_in
+from assistant.leaning import leans
+from assistant.lists import lead_above, list_after
+from assistant.marks import mark_of
+from assistant.quotable import Excerpt, Sentence, is_row, is_signature, sentences_in
 from ingest.document import Document
 
 _WHOLE_LINE = 900  # characters of an item that is quoted to its end

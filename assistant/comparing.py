@@ -13,9 +13,9 @@ from assistant.answer import Answer
 from assistant.engine import Assistant
 from assistant.glossary import dutch_terms
 from assistant.language import Language
+from assistant.reader import Reader, Request
 from assistant.render import notes_on
 from ingest.document import Document
-from ingest.errors import IndexBusy
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
 
@@ -70,18 +70,17 @@ def compare(assistant: Assistant, topic: str, documents: Sequence[str], language
 
     Raises:
         InvalidQuestion, UnknownDocument, IndexMissing, IndexMismatch: with what to do.
-        IndexBusy: the index changed at every try, so that no two cells would speak of the same documents.
     """
-    chosen = list(dict.fromkeys(documents))
-    for _ in range(3):
-        generation = assistant.generation()
+
+    def compared(reader: Reader) -> Comparison:
+        generation = reader.generation
         question = as_question(topic, _spoken(topic, language, generation))
-        answers = [(name, assistant.ask(question, documents=[name])) for name in chosen]
-        if assistant.generation() is generation:
-            cells = tuple(_cell(name, answer, generation, language) for name, answer in answers)
-            within = {name: generation.documents[name] for name in chosen}
-            return Comparison(topic.strip(), question, language, cells, within)
-    raise IndexBusy("the index changes while it is being read. Compare again when the ingest is done")
+        answers = {name: reader.ask(Request(question, documents=(name,))) for name in dict.fromkeys(documents)}
+        cells = tuple(_cell(name, answer, generation, language) for name, answer in answers.items())
+        within = {name: generation.documents[name] for name in answers}
+        return Comparison(topic.strip(), question, language, cells, within)
+
+    return assistant.with_reader(compared)
 
 
 def as_question(topic: str, language: Language) -> str:

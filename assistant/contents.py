@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.naming import names_of
+from assistant.numerals import DUTCH, ENGLISH
 from assistant.query import Query
 from assistant.quotable import MAX_LIST, Excerpt
 from assistant.quotes import lines, tells
@@ -80,8 +81,7 @@ _BUILT = re.compile(
     re.I,
 )
 _COUNTS = {
-    **{word: n for n, word in enumerate("twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), start=2)},
-    **{word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)},
+    **{word: n for names in (DUTCH, ENGLISH) for n, word in enumerate(names[:12], start=1) if n > 1},
     **{str(n): n for n in range(2, _COUNTABLE + 1)},
 }
 """How many there are of what is asked: "welke vier doelen"."""

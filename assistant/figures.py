@@ -10,13 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_ONES = (
-    "één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
-    "negentien"
-)
-_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
-_ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde"
-_ENGLISH = "one two three four five six seven eight nine"  # "ten" is a word of Dutch
+from assistant.numerals import DUTCH, DUTCH_ORDINALS, ENGLISH, TENS
+
+_ENGLISH = ENGLISH[:9]  # "ten" is a word of Dutch
 _UNITS = {
     form: forms.split()[0]
     for forms in (
@@ -149,13 +145,13 @@ def _bounds_of(text: str, number: re.Match[str]) -> list[str]:
 @cache
 def number_words() -> dict[str, str]:
     """The value of each number that is written as a word; "een" is none."""
-    ones, tens = _ONES.split(), _TENS.split()
-    values = {word: n for names in (ones, _ORDINALS.split(), _ENGLISH.split()) for n, word in enumerate(names, start=1)}
-    for ten, name in enumerate(tens, start=2):
-        linked = (one.replace("é", "e") + ("ën" if one in ("twee", "drie") else "en") for one in ones[:9])
+    ones = DUTCH[:9]
+    values = {word: n for names in (DUTCH, DUTCH_ORDINALS, _ENGLISH) for n, word in enumerate(names, start=1)}
+    for ten, name in enumerate(TENS, start=2):
+        linked = (one.replace("é", "e") + ("ën" if one in ("twee", "drie") else "en") for one in ones)
         values |= {f"{one}{name}": 10 * ten + n for n, one in enumerate(linked, start=1)} | {name: 10 * ten}
     for word, size in (("honderd", 100), ("duizend", 1000)):
-        values |= {f"{one}{word}": n * size for n, one in enumerate(ones[:9], start=1)} | {word: size}
+        values |= {f"{one}{word}": n * size for n, one in enumerate(ones, start=1)} | {word: size}
     return {word: str(value) for word, value in values.items()}
 
 

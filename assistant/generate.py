@@ -20,7 +20,7 @@ from assistant.notes import still_beside
 from assistant.phrases import say
 from assistant.query import Query
 from assistant.support import is_supported
-from ingest.errors import ModelUnavailable
+from ingest.errors import ModelUnavailable, first_line
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -101,9 +101,8 @@ def open_chat_model(name: str, base_url: str | None, api_key: str | None) -> Bas
 
         model: BaseChatModel = init_chat_model(name, **options)
     except Exception as error:  # each provider's package raises errors of its own
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise ModelUnavailable(
-            f"the chat model “{name}” cannot be opened ({reason}). Expected provider:model, such as "
+            f"the chat model “{name}” cannot be opened ({first_line(error)}). Expected provider:model, such as "
             "“ollama:qwen3” or “openai:NAME” with KADERWIJZER_CHAT_BASE_URL, and the package of the provider: "
             "pip install 'kaderwijzer[chat]'; unset KADERWIJZER_CHAT_MODEL to go without"
         ) from error

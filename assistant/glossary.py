@@ -6,33 +6,17 @@ They feed the lexical half of retrieval and the choice of sentences; the dense h
 
 from __future__ import annotations
 
-import threading
 from functools import cache
 from importlib.resources import files
 
-import Stemmer
-
 from assistant.language import Language
-from vectorstore.lexical import stop_words, words
+from vectorstore.lexical import stemmed, stop_words, words
 
 _LONGEST = 8  # words in a term
-_lock = threading.Lock()
-
-
-@cache
-def _english_stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
-
-
-@cache
-def _dutch_stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("dutch")
 
 
 def _key(term: list[str], language: Language) -> tuple[str, ...]:
-    stemmer = _english_stemmer() if language == "en" else _dutch_stemmer()
-    with _lock:
-        return tuple(stemmer.stemWords(term))
+    return tuple(stemmed(term, "english" if language == "en" else "dutch"))
 
 
 @cache

@@ -1,69 +1,29 @@
 """Lists in the text of a section: where one begins and ends, what introduces it, and which items belong to it.
 
-Texts mark items by a bullet, a number, a letter or a label, and lists lie within lists ("2. Bij de aanvraag horen:",
-"a. …"). Letters and numbers tell which item comes next; bullets only that they stand below one another.
+Lists lie within lists ("2. Bij de aanvraag horen:", "a. …"). Of the marks before items (`assistant.marks`), letters and
+numbers tell which item comes next; bullets only that they stand below one another.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
-from assistant.quotable import MAX_LIST, Sentence, heads_table, is_entry, is_row, sentences_in
-from ingest.blocks import BULLETS
+from assistant.marks import Mark, goes_on_line, mark_of
+from assistant.quotable import MAX_LIST, Sentence, heads_table, is_row, sentences_in
 from ingest.document import Document
 
 _BELOW = 3  # sentences that may stand below a bullet
 _LEAD_WORDS = 12  # words of a line that introduces a list without a colon
 _RUN = 8  # bullets within a list of bullets, among which "of" or "en" must tell the last but one
-_MARK = re.compile(
-    rf"(?P<bullet>[{BULLETS}])\s+(?:\d{{1,2}}[.)]\s)?|(?P<degree>\d{{1,2}})°\S*\s|(?P<number>\d{{1,2}})[.)]{{1,2}}\s"
-    r"|\(?(?P<letter>[a-z]|[ivx]{1,5})[.)]\s"
-)
 _LOST = 3  # letters from one item to the next, where those between them stand in the middle of a line
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 _FIRST = re.compile(r"\s+1[.)°]{1,2}\s")
 _AS_FOLLOWS = re.compile(r"\b(?:zo uit|als volgt|hieronder|onderstaande?|volgende (?:tabel|schema|overzicht))\b", re.I)
 """Words of a sentence that announces the table below it."""
 _CLOSING = re.compile(r"[,;]\s+(?:of|en|dan wel)$")
 """How the last item but one of a list may end: "b. een bewijs van inkomen; en"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands before an item: its kind, and the places in a list that it may say ("i" is the first, or the ninth).
-
-    A sentence that is no item has the kind "".
-    """
-
-    kind: str
-    places: frozenset[int] = frozenset()
-
-
-def mark_of(document: Document, sentence: Sentence) -> Mark:
-    """The mark before a sentence; none before one that stands in the middle of a line."""
-    text = document.text
-    line = text.rfind("\n", 0, sentence.start) + 1
-    match = _MARK.match(text, line)
-    if match and sentence.start <= match.end():
-        kind = match.lastgroup or ""
-        return Mark(kind, _places(match[kind]) if kind != "bullet" else frozenset())
-    if is_row(text[sentence.start : sentence.end]):
-        return Mark("row")
-    return Mark("entry" if is_entry(text, sentence.start, sentence.end) else "")
-
-
-def _places(said: str) -> frozenset[int]:
-    """The places that a number or a letter says, counted from one."""
-    if said.isdigit():
-        return frozenset((int(said),))
-    places = {ord(said) - ord("a") + 1} if len(said) == 1 else set()
-    if set(said) <= _ROMAN.keys():
-        values = [_ROMAN[letter] for letter in said]
-        places.add(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
-    return frozenset(places)
 
 
 def introduces(document: Document, section: int, sentence: Sentence) -> bool:
@@ -124,7 +84,7 @@ def _top(document: Document, above: Sequence[Sentence], mark: Mark) -> int | Non
     top, loose = len(above), 0
     while top > 0:
         other = mark_of(document, above[top - 1])
-        if _goes_on_line(document, above[top - 1]):
+        if goes_on_line(document, above[top - 1]):
             top -= 1
             continue
         if document.text[above[top - 1].end - 1] == ":" or loose > _BELOW:
@@ -192,14 +152,6 @@ def _goes_on(document: Document, sentence: Sentence, kind: str, wanted: set[int]
     """Whether a sentence is the item before one whose letter may be the first too: "h." above "i."."""
     other = mark_of(document, sentence)
     return other.kind == kind and bool(other.places & (wanted - {0}))
-
-
-def _goes_on_line(document: Document, sentence: Sentence) -> bool:
-    """Whether a sentence goes on about the item that its line begins with, and introduces nothing."""
-    text = document.text
-    line = text.rfind("\n", 0, sentence.start) + 1
-    match = _MARK.match(text, line)
-    return match is not None and sentence.start > match.end() and text[sentence.end - 1] != ":"
 
 
 def list_after(document: Document, section: int, start: int) -> list[Sentence]:

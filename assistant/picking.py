@@ -8,15 +8,15 @@ from itertools import takewhile
 
 from assistant.company import leads_of, lists_terms
 from assistant.expected import Expected
-from assistant.lists import introduces, lead_above, list_after, mark_of
+from assistant.leaning import explains_before, leans
+from assistant.lists import introduces, lead_above, list_after
+from assistant.marks import mark_of
 from assistant.quotable import (
     MAX_LIST,
     Sentence,
     Weigh,
-    explains_before,
     heads_table,
     is_row,
-    leans,
     sentences_in,
     sentences_of,
     states_figure,

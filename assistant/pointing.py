@@ -10,20 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.divisions import DIVISION, DIVISION_NAMES, DOTTED, TITLED
+from assistant.numerals import DUTCH_ORDINALS, ENGLISH_ORDINALS
 from assistant.scope import sections_called
 from ingest.document import Document
 from vectorstore.lexical import stems
 
-_ORDINALS = (
-    ("eerste", "first"),
-    ("tweede", "second"),
-    ("derde", "third"),
-    ("vierde", "fourth"),
-    ("vijfde", "fifth"),
-    ("zesde", "sixth"),
-    ("zevende", "seventh"),
-    ("achtste", "eighth"),
-)
+_ORDINALS = tuple(zip(DUTCH_ORDINALS[:8], ENGLISH_ORDINALS, strict=True))
 _LAST = ("laatste", "last")
 _LISTED = frozenset(
     "punt uitgangspunt item doel stap regel rij genoemde principe voorwaarde onderdeel thema one point goal step "

@@ -35,11 +35,6 @@ _INTRODUCING = re.compile(r"[^.\n]{3,120}:")
 """A line that introduces what comes below it, also by a question and a name: "Wat is er nodig? ‘Samenwerken’:"."""
 _FIGURE = re.compile(r"[^.;|\n]{2,140}: [^:\n]{0,60}\d")
 """A figure with its label, as one of several that stand below one another: "Huur: 40%"."""
-_EXPLAINS = re.compile(
-    r"(?:dat wil zeggen|(?:dat|dit) (?:betekent|houdt in)|(?:daar|hier)(?:mee|onder) \w+ (?:we|wij))\b",
-    re.I,
-)
-"""A sentence that says what the one before it means."""
 _LABELLED = re.compile(r"(?<=\S) (?=[A-ZÀ-Ý][^:.,;|%\n]{1,60}: [^:\n]{0,40}\d)")
 """Where the next of some labelled figures begins that stand on one line: "Huur: 40% Koop: 60%"."""
 _WHOLE_ITEM = 240  # characters of an item that is quoted whole, though it has several sentences
@@ -62,26 +57,6 @@ _ROLE = re.compile(
 _PLACE = re.compile(r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:de|het) \w+ voornoemd),\s*")
 """A line above the names of those who signed that says nothing by itself: the place, "de raad voornoemd,"."""
 _ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
-_BACK = r"(?:daar|hier)(?:aan|bij|door|in|mee|na|naast|om|onder|op|over|toe|uit|van|voor)"
-_LEANS = re.compile(
-    rf"^(?:(?:dit|dat|deze|die|hij|zij|ze|ook|en|maar|want|of|dan|zo|dus|zonder|bovendien|echter|toch|tevens|{_BACK}|"
-    r"vervolgens|immers|bijvoorbeeld|denk aan|zowel|met als|naast dat|niet alleen|soms|om zo|om dit|"
-    r"allereerst|voorbeelden zijn|zaken die|dergelijke|het (?:laatste|eerste)|het liefst|tot slot|eveneens|"
-    r"het (?:gaat|richt|zorgt|lukt|betreft|biedt|helpt|bestaat|bevat|omvat|maakt|ondersteunt|voorkomt|vormt|kent)|"
-    r"vandaar|anders|zo niet|daarentegen|desondanks|hun|haar|"
-    r"(?:als|indien|wanneer|omdat|mocht(?:en)?) (?:dat|dit|die|deze|hij|zij|ze)|"
-    r"(?:lost|is|kan|moet|mag|zal|wordt|heeft|gaat|blijft|lukt|geldt) (?:hij|zij|ze|dat|dit|die|het (?:zich|niet|wel))|"
-    r"(?:in|op|met|van|bij|voor|door|uit|na|naast) (?:dit|dat|deze|die|hen|beide)(?! (?:beleids)?(?:kader|nota|"
-    r"kadernota|verordening|regeling|hoofdstuk|paragraaf|artikel|document|stuk|voorstel|programma|plan|visie|wet))|"
-    rf"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b|(?:\S+ ){{1,4}}?{_BACK}\b)",
-    re.I,
-)
-
-_THAT_CASE = re.compile(r"\bin (?:dat|dit|die|deze|zo['’]n|zulke|dergelijke) geval(?:len)?\b", re.I)
-_CASE = re.compile(r"\b(?:als|indien|wanneer|ingeval|mits|tenzij|voor ?zover)\b", re.I)
-"""Words before a case: a sentence that says "in dat geval" after one of them says itself in which."""
-
-
 Weigh = Callable[[str], float]
 """What a text is worth to a question."""
 
@@ -212,11 +187,6 @@ def states_figure(text: str) -> bool:
     return is_row(text) or bool(_FIGURE.match(text))
 
 
-def explains_before(document: Document, sentence: Sentence) -> bool:
-    """Whether a sentence says what the one before it means ("Dat wil zeggen …")."""
-    return bool(_EXPLAINS.match(document.text[sentence.start : sentence.end]))
-
-
 def goes_on(document: Document, section: int, item_end: int) -> bool:
     """Whether the list or table that an item stands in goes on below it."""
     after = sentences_in(document, item_end, document.sections[section].body_end)
@@ -228,13 +198,6 @@ def heads_table(document: Document, row: Sentence) -> bool:
     text = document.text
     above = text[: row.start].rstrip("\n").rpartition("\n")[2]
     return is_row(text[row.start : row.end]) and not is_row(above)
-
-
-def leans(document: Document, sentence: Sentence) -> bool:
-    """Whether a sentence cannot be read without the one before it ("Dit betekent dat …")."""
-    text = document.text[sentence.start : sentence.end]
-    case = _THAT_CASE.search(text)
-    return bool(_LEANS.match(text)) or (case is not None and not _CASE.search(text[: case.start()]))
 
 
 def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.errors import ModelUnavailable
+from ingest.errors import ModelUnavailable, first_line
 from vectorstore.generation import Generation, embedded_text
 from vectorstore.search import Hit
 
@@ -54,8 +54,7 @@ def open_reranker(name: str | None) -> Reranker | None:
 
         return Reranker(CrossEncoder(name, device="cpu"))
     except (OSError, ValueError, ImportError, RuntimeError) as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise ModelUnavailable(
-            f"the reranker “{name}” cannot be opened ({reason}). Expected a sentence-transformers CrossEncoder that is "
-            "on this machine; unset KADERWIJZER_RERANKER_MODEL to go without"
+            f"the reranker “{name}” cannot be opened ({first_line(error)}). Expected a sentence-transformers "
+            "CrossEncoder that is on this machine; unset KADERWIJZER_RERANKER_MODEL to go without"
         ) from error

@@ -32,9 +32,9 @@ LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
 (`assistant.ranking`) puts in place; of an English question BM25 hears only what the glossary translates."""
 
 
-SYNONYM = 0.3
+LEXICAL_SYNONYM = 0.3
 """What a synonym counts for in BM25, beside the question's own word."""
-RELATIVE = 0.25
+LEXICAL_RELATIVE = 0.25
 """What another member of a compound's family counts for in BM25: "jeugdhulp" in a text where "jeugd" was asked."""
 
 
@@ -82,8 +82,7 @@ def find(
     reranker: Reranker | None = None,
     parts: Parts = ALL_PARTS,
 ) -> list[Hit]:
-    """What is shown for a query: the best `k` passages within its scope, neighbours among them joined."""
-    query = settled(generation, embeddings, query)
+    """What is shown for a settled query: the best `k` passages within its scope, neighbours among them joined."""
     hits = retrieve(generation, embeddings, query, k=2 * k, reranker=reranker, parts=parts)
     return joined(generation, hits, k) if parts.joined else hits[:k]
 
@@ -127,7 +126,7 @@ def retrieve(
     hits = search(
         generation,
         _vector(embeddings, query, said),
-        generation.lexical.scores_of(terms, SYNONYM, RELATIVE if parts.compounds else 0.0),
+        generation.lexical.scores_of(terms, LEXICAL_SYNONYM, LEXICAL_RELATIVE if parts.compounds else 0.0),
         language=query.language,
         translated=translated_vector(embeddings, said, query.language) if parts.glossary else None,
         lexical_weight=parts.lexical_weight[query.language],

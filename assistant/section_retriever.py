@@ -9,7 +9,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.question import understand
-from assistant.retriever import describe_hit, find
+from assistant.retriever import describe_hit, find, settled
 from vectorstore.generation import Generation
 from vectorstore.search import Hit
 
@@ -27,6 +27,7 @@ class SectionRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         generation: Generation = self.generation
         understood = understand(query, generation.documents.values(), spelled=generation.lexical.spelled)
+        understood = settled(generation, self.embeddings, understood)
         hits = find(generation, self.embeddings, understood, k=self.k, reranker=self.reranker)
         return [_as_langchain(generation, hit) for hit in hits]
 

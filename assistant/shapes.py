@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Citation, address_of
-from assistant.engine import Found
+from assistant.reader import Found
 from assistant.retriever import describe_hit
 from ingest.document import Document
 from vectorstore.update import Report

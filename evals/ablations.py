@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.query import Query
 from assistant.question import understand
 from assistant.rerank import Reranker
-from assistant.retriever import ALL_PARTS, Parts, describe_hit, find
+from assistant.retriever import ALL_PARTS, Parts, describe_hit, find, settled
 from assistant.scope import Scope
 from evals.pipelines import Pipeline
 from evals.questions import Case
@@ -19,16 +19,9 @@ from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
 from vectorstore.background import background
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import (
-    FORMAT_VERSION,
-    Generation,
-    Manifest,
-    Progress,
-    Vectors,
-    known_vectors,
-    vectors_of,
-    write_generation,
-)
+from vectorstore.format import FORMAT_VERSION, Manifest
+from vectorstore.generation import Generation
+from vectorstore.writing import Progress, Vectors, known_vectors, vectors_of, write_generation
 
 Change = Callable[[Query], Query]
 
@@ -70,6 +63,7 @@ def ours(
         query = change(
             understand(case.question, generation.documents.values(), case.history, spelled=generation.lexical.spelled)
         )
+        query = settled(generation, embeddings, query)
         hits = find(generation, embeddings, query, k=DEPTH, reranker=reranker, parts=parts)
         return [describe_hit(generation, hit) for hit in hits]
 

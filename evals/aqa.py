@@ -30,8 +30,9 @@ from ingest.document import Document, Passage, Section
 from ingest.errors import InvalidQuestionSet
 from ingest.read import slug
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import Generation, Progress, Vectors, embedded_text, vectors_of
+from vectorstore.generation import Generation, embedded_text
 from vectorstore.windows import Windows, window_texts
+from vectorstore.writing import Progress, Vectors, vectors_of
 
 CORPUS, QUESTIONS = "corpus.csv", "questions.csv"
 LEVELS = ("titel_titel", "hoofdstuk_titel", "afdeling_titel", "paragraaf_titel", "subparagraaf_titel")

@@ -32,9 +32,10 @@ from ingest.document import Document
 from ingest.errors import InvalidQuestionSet
 from ingest.read import slug
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import Generation, Progress
+from vectorstore.generation import Generation
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths
+from vectorstore.writing import Progress
 
 SHOWN = ("hit@1", "hit@5", "mrr@10", "ndcg@10")
 GROUPS = {"nl": "test half, Dutch", "en": "test half, English", "all": "both halves and languages"}

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.batch import BatchItem
 from evals.ablations import ours
-from evals.batch import BatchItem
 from evals.growth import PROCESSOR, Served, Size, Spread, Stage, measure_growth, peak_memory_mb, serve_apart, spread
 from evals.pipelines import Pipeline, chunk_pipeline, passage_pipelines, tutorial_model
 from evals.questions import Case, read_set, read_sets
@@ -33,10 +33,11 @@ from evals.records import hit_records
 from ingest.document import Document
 from ingest.tokens import count_tokens
 from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, go_offline, open_embeddings
-from vectorstore.generation import Progress, embedded_text, lexical_text
+from vectorstore.generation import embedded_text, lexical_text
 from vectorstore.lexical import LexicalIndex
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths
+from vectorstore.writing import Progress
 
 DEMO = Path(__file__).parent / "demo"
 FRAMEWORKS = sorted((Path(__file__).parent / "frameworks").glob("*.jsonl"))

@@ -25,17 +25,18 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
+from assistant.batch import BatchItem, read_batch
 from assistant.engine import Assistant
 from assistant.language import word_list
 from evals.ablations import index_of
-from evals.batch import BatchItem, read_batch
 from ingest.document import Document
 from ingest.municipalities import municipalities
 from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, open_embeddings
-from vectorstore.generation import Generation, Progress, Vectors
+from vectorstore.generation import Generation
 from vectorstore.search import CANDIDATES
 from vectorstore.store import Store
 from vectorstore.windows import Windows
+from vectorstore.writing import Progress, Vectors
 
 SIZES = (1000, 10_000, 100_000, 1_000_000)
 SEED = 20260101

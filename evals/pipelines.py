@@ -21,8 +21,9 @@ from ingest.document import Document
 from ingest.errors import ModelUnavailable
 from vectorstore.chroma import open_chroma
 from vectorstore.embeddings import KaderEmbeddings, open_embeddings
-from vectorstore.generation import Generation, Progress, embed
+from vectorstore.generation import Generation
 from vectorstore.search import Hit
+from vectorstore.writing import Progress, embed
 
 CHUNK, OVERLAP = 1000, 200  # characters, as the tutorials of LangChain have them
 FUSED = 100  # passages of each ranking that a fusion reads

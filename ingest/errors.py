@@ -53,3 +53,8 @@ class InvalidSettings(KaderwijzerError):
 
 class UnsoundAnswer(KaderwijzerError):
     """An answer that breaks an invariant; it is never shown. Seeing this error means a fault in Kaderwijzer."""
+
+
+def first_line(error: BaseException) -> str:
+    """What a library says of its error, short enough for a message of ours; its name where it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -2,8 +2,8 @@
 
 Four observations carry it. Numbers of several parts ("4.1.2 …") that keep rising are headings. A single number
 ("2. Samenvatting") is a heading only where the numbers around it leave room for it, for lists are numbered too. A
-short line without a full stop, right above a paragraph, is a heading; above a list only when it stands alone. A
-short line between two page breaks that shares no word with what follows is a photo caption.
+short line without a full stop, right above a paragraph, is a heading; above a list only when it stands alone. One
+that captions a photo is none (`ingest.captions`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import islice, pairwise
-from math import ceil
 
 from ingest.blocks import Block, Role
+from ingest.captions import photo_captions, told_apart
 from ingest.contents import mark_contents
 from ingest.names import is_office
 from ingest.numbering import Label, parse_label
@@ -28,11 +28,6 @@ _DECISION = re.compile(
     r"^(?:(?:concept|ontwerp)[- ]?)?(?:raads)?besluit(?: (?:nr\.? ?|nummer )?[\w./-]*\d[\w./-]*)?:?$", re.I
 )
 _DECIDING = re.compile(r"^de (?:gemeente)?raad (?:van|der) ", re.I)
-CAPTION = re.compile(
-    r"^(?:tabel|figuur|afbeelding|grafiek|diagram)\s+\d{1,3}(?:[.-]\d{1,2})?[a-z]?(?:[:.]?\s+|\s*[–-]\s+|:?$)", re.I
-)
-"""What a caption of a table or a picture begins with."""
-_LONGEST_CAPTION = 150  # characters
 _FIELD_VALUE = re.compile(r"\d{4}$|https?://|www\.|@")
 _ENTRY = re.compile(r"^[^:]{2,60}: [a-zà-ÿ]")  # "Term: definition", an entry of a glossary
 _MAX_TITLE = 90  # characters
@@ -47,24 +42,16 @@ def find_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A heading gets its level: the depth of its number, or one below the number it stands under. Lines of a table
     of contents get the role "caption" with the term "contents".
     """
-    marked = [_told_apart(block) for block in _join_labels(mark_contents(list(blocks)))]
+    marked = [told_apart(block) for block in _join_labels(mark_contents(list(blocks)))]
     levels = _numbered(marked)
     for at, level in levels.items():
         marked[at] = replace(marked[at], role="heading", level=level)
     plain = plain_headings(marked)
-    captions = _captions(marked, plain)
+    captions = photo_captions(marked, plain)
     for at in plain:
-        role: Role = "caption" if at in captions else "heading"
+        role: Role = "caption" if at in captions and not _is_standard(marked[at]) else "heading"
         marked[at] = replace(marked[at], role=role)
     return tuple(_with_levels(marked))
-
-
-def _told_apart(block: Block) -> Block:
-    """A caption of a table or a picture as such, where it stood as text; a sentence about it ends like one."""
-    text = block.text
-    stated = re.match(r"\w+\s+[\d.-]+[a-z]?\s*[:.–-]", text) or not text.endswith(".")
-    is_caption = block.role == "text" and CAPTION.match(text) and stated and len(text) <= _LONGEST_CAPTION
-    return replace(block, role="caption") if is_caption else block
 
 
 def plain_headings(blocks: list[Block]) -> list[int]:
@@ -179,7 +166,7 @@ def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
     block = blocks[at]
     if _FIELD_VALUE.search(block.text) or parse_label(block.text).number or _LABEL_ONLY.match(block.text):
         return False
-    if block.text.strip("*_ :").lower() in _STANDARD or _APPENDICES.match(block.text):
+    if _is_standard(block) or _APPENDICES.match(block.text):
         return True
     if at and is_office(blocks[at - 1].text):  # who holds the office
         return False
@@ -193,6 +180,11 @@ def _is_plain_heading(blocks: list[Block], at: int, run: list[int]) -> bool:
     if following.role != "text" or not (len(following.text) >= _PARAGRAPH or following.text.endswith(":")):
         return False
     return at == run[-1] or (len(run) == 2 and at == run[0])
+
+
+def _is_standard(block: Block) -> bool:
+    """Whether a line is a heading that many documents have: "Inleiding"."""
+    return block.text.strip("*_ :").lower() in _STANDARD
 
 
 def _is_decision(blocks: list[Block], at: int) -> bool:
@@ -218,33 +210,6 @@ def _following(blocks: list[Block], at: int) -> Block | None:
     return next((b for b in islice(blocks, at + 1, None) if b.role != "caption"), None)
 
 
-def _captions(blocks: list[Block], plain: list[int]) -> set[int]:
-    """Title-like lines that are photo captions: after a page break, and about nothing that follows.
-
-    Only where page breaks are the exception: in a document that leaves space above every heading they say nothing.
-    """
-    apart = [at for at in plain if blocks[at].gap >= 2]
-    if len(apart) * 3 > len(plain) + 1:
-        return set()
-    return {
-        at for at in apart if blocks[at].text.strip("*_ :").lower() not in _STANDARD and not _shares_words(blocks, at)
-    }
-
-
-def _shares_words(blocks: list[Block], at: int) -> bool:
-    """Whether a word of the line (names aside) comes back, perhaps inflected, in the three blocks below it."""
-    names = re.findall(r"\b[A-Z][^\W\d_]{3,}", blocks[at].text)[1:]
-    words = [w.lower() for w in re.findall(r"[^\W\d_]{4,}", blocks[at].text) if w not in names]
-    text = " ".join(b.text for b in blocks[at + 1 : at + 4])
-    below = {w.lower() for w in re.findall(r"[^\W\d_]{4,}", text)}
-    return any(_alike(word, other) for word in words for other in below)
-
-
-def _alike(a: str, b: str) -> bool:
-    shared = ceil(0.7 * max(len(a), len(b)))
-    return a[:shared] == b[:shared]
-
-
 def _with_levels(blocks: list[Block]) -> list[Block]:
     """Gives headings without a number their level: under the last number, or under the heading that announced them.
 
@@ -267,14 +232,13 @@ def _with_levels(blocks: list[Block]) -> list[Block]:
             announced.clear()
             result.append(block)
             continue
-        standard = block.text.strip("*_ :").lower() in _STANDARD
         if at in announcing:
             parent = None
         level = announced.get(_key(block.text)) or parent or base + 1
         ends = block.text.lower() in ("ondertekening", "noot", "noten") or bool(_APPENDICES.match(block.text))
         sent_along = sent_along or bool(_APPENDICES.match(block.text))
         ends = ends or _is_decision(blocks, at) or (sent_along and bool(_DECISION.match(block.text)))
-        if ends or (standard and base == 0):
+        if ends or (_is_standard(block) and base == 0):
             level, base = 1, 1 if numbered else base
         announced.update(dict.fromkeys(announcing.get(at, ()), level + 1))
         following = _following(blocks, at)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block
-from ingest.headings import CAPTION, is_title
+from ingest.captions import CAPTION
+from ingest.headings import is_title
 from ingest.numbering import Label, parse_label
 
 _FEW = 3  # divisions of one kind that make a structure; fewer may be references

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from building import GROEN, MODEL, VERHUIZEN, make_index
 
+from assistant.batch import BatchItem
 from evals import bench
-from evals.batch import BatchItem
 from evals.growth import SIZES, STAGES, Words, recall, serve, sizes, varied, with_noise, with_other_words
 from evals.questions import Case
 from vectorstore.lexical import words

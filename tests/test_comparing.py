@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
-from copy import copy
 from dataclasses import replace
 from datetime import date
 
 import docx
 import pytest
-from building import GROEN, make_assistant
+from building import GROEN, MODEL, make_assistant, write_files
 from markdown_it import MarkdownIt
 
 from assistant.answer import check_answer
 from assistant.comparing import MOST_DOCUMENTS, as_question, compare
 from assistant.phrases import say
-from ingest.errors import IndexBusy, InvalidQuestion, UnknownDocument
+from assistant.reader import Reader
+from ingest.errors import InvalidQuestion, UnknownDocument
 from ui.compared import columns, names, ordered, wanted
 from ui.export_table import comparison_docx, comparison_markdown, file_name
+from vectorstore.store import Store
+from vectorstore.update import ingest_paths
 
 TODAY = date(2026, 1, 15)
 KADER, SPORT = "voorbeeldstad-beleidskader-samenleving-2024", "voorbeeldstad-sportnota-2021"
@@ -76,16 +78,21 @@ class TestComparing:
         with pytest.raises(InvalidQuestion):
             compare(demo_assistant, "  ", [SPORT])
 
-    def test_of_an_index_that_keeps_changing_is_refused(self, demo_assistant):
-        class Changing:
-            def generation(self):
-                return copy(demo_assistant.generation())
+    def test_of_an_index_that_changes_meanwhile_speaks_of_the_documents_it_began_with(self, tmp_path, monkeypatch):
+        assistant = make_assistant(tmp_path, {"groen.txt": GROEN, "oud.txt": HOSTILE})
+        before, ask, changed = assistant.generation(), Reader.ask, iter(("hovenier", "tuinman"))
 
-            def ask(self, question, **scope):
-                return demo_assistant.ask(question, **scope)
+        def overtaken(self, *words, **options):
+            answer = ask(self, *words, **options)
+            files = {"groen.txt": GROEN.replace("boswachter", next(changed))}
+            ingest_paths(Store(tmp_path / "data"), MODEL, [write_files(tmp_path / "docs", files)])
+            return answer
 
-        with pytest.raises(IndexBusy):
-            compare(Changing(), "sport", [SPORT])
+        monkeypatch.setattr(Reader, "ask", overtaken)
+        comparison = compare(assistant, "Wie houdt toezicht op de aanplant?", ["oud", "groen"])
+        assert comparison.documents == before.documents
+        assert "boswachter" in comparison.cells[1].answer.text
+        assert assistant.generation().manifest.id != before.manifest.id
 
 
 class TestTheQuestion:

@@ -14,7 +14,7 @@ from building import GROEN, MODEL, VERHUIZEN, make_index, write_files
 
 from assistant.engine import Assistant
 from ingest.errors import IndexMissing
-from vectorstore.generation import FORMAT_VERSION
+from vectorstore.format import FORMAT_VERSION
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths
 

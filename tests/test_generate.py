@@ -13,6 +13,7 @@ from assistant.engine import Assistant
 from assistant.generate import Generator, open_generator
 from assistant.notes import Note
 from assistant.query import Query
+from assistant.reader import Request
 from assistant.scope import Scope
 from ingest.errors import ModelUnavailable
 from vectorstore.store import Store
@@ -372,7 +373,8 @@ class TestADraft:
         """What was shown while the model wrote, and the answer in the end."""
         model = FakeListChatModel(responses=[reply], **options)
         shown: list[str] = []
-        answer = Assistant(store, MODEL, generator=Generator(model, "nep:model")).ask(QUESTION, draft=shown.append)
+        assistant = Assistant(store, MODEL, generator=Generator(model, "nep:model"))
+        answer = assistant.with_reader(lambda reader: reader.ask(Request(QUESTION), draft=shown.append))
         return shown, answer
 
     def test_grows_with_every_piece_and_ends_as_the_checked_answer(self, store):

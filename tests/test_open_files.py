@@ -15,6 +15,7 @@ from chroma_serving import chroma_serving, free_port
 from chromadb.api.shared_system_client import SharedSystemClient
 
 from assistant.engine import Assistant
+from assistant.reader import Request
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths, remove_document
 
@@ -100,7 +101,7 @@ def test_a_run_in_another_thread_ends_on_the_generation_it_began_on(tmp_path):
             assert go_on.wait(60)
 
     with ThreadPoolExecutor(1) as other:
-        answer = other.submit(assistant.ask, QUESTION, stage=stage)
+        answer = other.submit(assistant.with_reader, lambda reader: reader.ask(Request(QUESTION), stage=stage))
         try:
             assert began.wait(60)
             ingest_next(store, tmp_path / "docs", 7)

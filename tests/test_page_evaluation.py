@@ -16,6 +16,7 @@ from test_browser import CHROMIUM, browser, expect, open_page, serving  # noqa: 
 import evals
 import evals.compare
 import ui.settings
+from assistant.reader import Reader
 from evals.questions import ANSWERABLE_KINDS, UNANSWERABLE_KINDS, read_set
 from evals.records import read_json, read_records, write_json
 from evals.report_figures import TABLED
@@ -133,17 +134,17 @@ def start(monkeypatch, demo_assistant):
 
 
 @pytest.fixture
-def gate(monkeypatch, demo_assistant):
+def gate(monkeypatch):
     """Holds every question up until it is opened; `asked` are the questions that were let through."""
-    held, search = Event(), demo_assistant.search
+    held, search = Event(), Reader.search
     held.asked = []
 
-    def gated(question, *rest, **more):
+    def gated(reader, request, *rest):
         assert held.wait(60)
-        held.asked.append(question)
-        return search(question, *rest, **more)
+        held.asked.append(request.question)
+        return search(reader, request, *rest)
 
-    monkeypatch.setattr(demo_assistant, "search", gated)
+    monkeypatch.setattr(Reader, "search", gated)
     yield held
     held.set()
 

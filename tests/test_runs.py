@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import evals
+from assistant.reader import Reader
 from evals.questions import read_set
 from evals.records import read_json, read_records
 from evals.run import run_sets
@@ -85,7 +86,7 @@ def test_a_second_run_is_the_same_but_for_its_times(demo_assistant, tmp_path):
     assert len(timeless(tmp_path / "a")) == len(read_set(DEMO))
 
 
-def test_a_run_that_was_broken_off_goes_on_where_it_was(assistant, questions, tmp_path):
+def test_a_run_that_was_broken_off_goes_on_where_it_was(assistant, questions, tmp_path, monkeypatch):
     class Broken(Exception):
         pass
 
@@ -99,8 +100,13 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(assistant, questions, tm
         file.write('{"case": {"id": "b", "langu')  # the line that was being written
     kept = read_records_text(tmp_path / "run")[0]
     asked: list[str] = []
-    search = assistant.search
-    assistant.search = lambda question, *rest, **more: asked.append(question) or search(question, *rest, **more)
+    search = Reader.search
+
+    def noted(reader, request, *rest):
+        asked.append(request.question)
+        return search(reader, request, *rest)
+
+    monkeypatch.setattr(Reader, "search", noted)
     run_sets(assistant, [questions], tmp_path / "run", quiet)
     assert [record.case.id for record in read_records(tmp_path / "run")] == ["a", "b", "c"]
     assert asked == [case["question"] for case in CASES[1:]]

@@ -22,7 +22,7 @@ from assistant.engine import Assistant
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, NothingToIngest, UnknownDocument
 from vectorstore.chroma import chroma, collection_name
 from vectorstore.embeddings import KaderEmbeddings, ModelCard
-from vectorstore.generation import FORMAT_VERSION
+from vectorstore.format import FORMAT_VERSION
 from vectorstore.store import Store
 from vectorstore.update import ingest_paths, remove_document
 
@@ -259,7 +259,7 @@ from pathlib import Path
 sys.path.insert(0, {str(ROOT / "tests")!r})
 from building import MODEL
 from vectorstore import update
-from vectorstore.generation import FORMAT_VERSION
+from vectorstore.format import FORMAT_VERSION
 from vectorstore.store import Store
 write = update.write_generation
 def killed(*arguments):

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from assistant.answer import Answer, Citation, Claim, address_of
-from assistant.engine import Assistant, Stage
+from assistant.engine import Assistant
 from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
+from assistant.reader import Reader, Request, Stage
 from assistant.render import (
     by_document,
     by_section,
@@ -25,7 +26,6 @@ from assistant.render import (
 )
 from ingest.document import Document
 from ingest.errors import KaderwijzerError
-from ui.asking import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +141,17 @@ def answer_turn(
     draft: Draft | None = None,
 ) -> Turn:
     """The next turn of a conversation; what was refused becomes a turn that says why."""
-    history = [turn.question for turn in earlier if turn.answer]
+    history = tuple(turn.question for turn in earlier if turn.answer)
+    request = Request(question, history, tuple(municipalities), tuple(documents))
 
-    def ask() -> Answer:
-        return assistant.ask(
-            question, history, municipalities=municipalities, documents=documents, stage=stage, draft=draft
-        )
+    def answered(reader: Reader) -> Turn:
+        answer = reader.ask(request, stage=stage, draft=draft)
+        return Turn(question, answer, reader.generation.documents, generation=reader.generation.manifest.id)
 
     try:
-        answer, generation = asked(assistant, ask)
+        return assistant.with_reader(answered)
     except KaderwijzerError as error:
         return Turn(question, error=error)
-    return Turn(question, answer, generation.documents, generation=generation.manifest.id)
 
 
 def answer_view(answer: Answer, documents: Mapping[str, Document]) -> AnswerView:

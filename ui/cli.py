@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +11,13 @@ import typer
 from rich.markup import escape
 
 from assistant.answer import Answer
+from assistant.batch import read_batch
+from assistant.reader import Found, Request
 from assistant.shapes import answer_json, documents_json, found_json, outline_json, report_json
 from ingest.document import Document
 from ingest.errors import KaderwijzerError
 from ingest.read import read_document
 from ui import terminal
-from ui.asking import asked
 from ui.eval_cli import app as evaluation
 from ui.kept import forget_answers
 from ui.options import PARTLY, AsJson, emit, run
@@ -113,24 +114,15 @@ def search(
     """Finds the passages nearest to a question."""
     assistant = open_assistant(read_settings())
 
-    def one(asked: str, earlier: list[str]) -> dict[str, Any]:
-        found = assistant.search(asked, earlier, k=k, municipalities=municipality or (), documents=document or ())
-        return found_json(found)
+    def found(asked: str, earlier: list[str]) -> Found:
+        return assistant.search(asked, earlier, k=k, municipalities=municipality or (), documents=document or ())
 
     if batch is not None:
-        _batch(batch, question, one)
+        _batch(batch, question, lambda each, earlier: found_json(found(each, earlier)))
     elif as_json:
-        emit(one(_given(question), history or []))
+        emit(found_json(found(_given(question), history or [])))
     else:
-        terminal.show_found(
-            assistant.search(
-                _given(question),
-                history or (),
-                k=k,
-                municipalities=municipality or (),
-                documents=document or (),
-            )
-        )
+        terminal.show_found(found(_given(question), history or []))
 
 
 @app.command()
@@ -145,19 +137,16 @@ def ask(
     """Answers a question with citations, or says that the documents do not."""
     assistant = open_assistant(read_settings())
 
-    def answered(question: str, earlier: Sequence[str]) -> tuple[Answer, Mapping[str, Document]]:
-        def given() -> Answer:
-            return assistant.ask(question, earlier, municipalities=municipality or (), documents=document or ())
-
-        answer, generation = asked(assistant, given)
-        return answer, generation.documents
+    def answered(asked: str, earlier: list[str]) -> tuple[Answer, Mapping[str, Document]]:
+        request = Request(asked, tuple(earlier), tuple(municipality or ()), tuple(document or ()))
+        return assistant.with_reader(lambda reader: (reader.ask(request), reader.generation.documents))
 
     if batch is not None:
         _batch(batch, question, lambda each, earlier: answer_json(*answered(each, earlier)))
     elif as_json:
-        emit(answer_json(*answered(_given(question), history or ())))
+        emit(answer_json(*answered(_given(question), history or [])))
     else:
-        terminal.show_answer(*answered(_given(question), history or ()))
+        terminal.show_answer(*answered(_given(question), history or []))
 
 
 @app.command()
@@ -198,8 +187,6 @@ def _given(question: str | None) -> str:
 
 def _batch(source: str, question: str | None, one: Callable[[str, list[str]], dict[str, Any]]) -> None:
     """Answers a file of questions, a line out for each line in; a line that fails says why and the rest goes on."""
-    from evals.batch import read_batch
-
     if question is not None:
         raise typer.BadParameter("give either a QUESTION or --batch, not both")
     failed = 0

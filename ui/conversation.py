@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.kept import Json, Kept, StoreUnusable, new_conversation
 from ui.restored import Asked, answer_text, restored
 from ui.scope import Chosen, narrowed
+from ui.settings import open_store
 
 LINK = "gesprek"
 
@@ -60,11 +61,16 @@ def ask(desk: Desk, question: str, scope: Chosen) -> None:
 
 
 def answered(desk: Desk, turn: Turn) -> None:
-    """Puts a turn in the place of the question that waited longest, and keeps its answer."""
+    """Puts a turn in the place of the question that waited longest, and keeps its answer.
+
+    One that an ingest overtook may quote what is gone: its question is asked anew when the conversation is taken up.
+    """
     state = st.session_state
     state.pending.pop(0)
     state.turns.append(turn)
-    if turn.kept is not None and turn.answer is not None and turn.generation is not None:
+    if turn.kept is None or turn.answer is None or turn.generation is None:
+        return
+    if turn.generation == open_store(desk.settings).current_id():
         with _trying():
             kept(desk).answer(turn.kept, answer_text(turn.answer), turn.generation)
 

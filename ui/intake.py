@@ -17,9 +17,9 @@ from ingest.sidecar import sidecar_path
 from ui.kept import StoreUnusable, forget_answers
 from ui.uploads import is_upload, place, replaceable, safe_name, set_aside, settle, unsettled, uploads_folder
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import Progress
 from vectorstore.store import Store
 from vectorstore.update import Outcome, ingest_paths, remove_document, unknown_document
+from vectorstore.writing import Progress
 
 Became = Literal["added", "changed", "unchanged", "refused"]
 

@@ -22,7 +22,7 @@ from ui.messages import text
 from ui.settings import KaderSettings, open_store, unusable
 from ui.uploads import replaceable, uploads_folder
 from vectorstore.embeddings import KaderEmbeddings, open_embeddings
-from vectorstore.generation import Progress
+from vectorstore.writing import Progress
 
 _SHARES = {"read": (0.0, 0.3), "embed": (0.3, 0.6), "store": (0.9, 0.1)}
 """Where in the bar a stage of the work begins, and how much of it it takes."""

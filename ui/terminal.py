@@ -22,12 +22,12 @@ from rich.text import Text
 from rich.tree import Tree
 
 from assistant.answer import Answer, validity
-from assistant.engine import Found
+from assistant.reader import Found
 from assistant.render import section_name
 from ingest.document import Document, Section
 from ui.options import err as err
-from vectorstore.generation import Progress as Report
 from vectorstore.update import Report as IngestReport
+from vectorstore.writing import Progress as Report
 
 out = Console(highlight=False)
 

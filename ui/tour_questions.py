@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from assistant.engine import Assistant
 from assistant.language import Language
+from assistant.reader import Reader, Request
 from assistant.tour import Tour
 from assistant.tour_words import PRINCIPLES, PURPOSE
 from ingest.document import Document
@@ -29,9 +30,12 @@ def ten_questions(assistant: Assistant, document: Document, tour: Tour, language
 
     Whether it answers is judged as for any question, but no answer is composed: a language model would take minutes.
     """
-    generation = assistant.generation()
-    tried = islice(_candidates(document, generation, tour, language), _TRIED)
-    return list(islice((q for q in tried if _answered(assistant, q, document.id)), TEN))
+
+    def answered(reader: Reader) -> list[str]:
+        tried = islice(_candidates(document, reader.generation, tour, language), _TRIED)
+        return list(islice((q for q in tried if _answered(reader, q, document.id)), TEN))
+
+    return assistant.with_reader(answered)
 
 
 def _candidates(document: Document, generation: Generation, tour: Tour, language: Language) -> Iterator[str]:
@@ -89,7 +93,7 @@ def _principles(tour: Tour) -> list[str]:
     return [name for name in names if 1 < len(name.split()) <= _SHORT]
 
 
-def _answered(assistant: Assistant, question: str, document_id: str) -> bool:
+def _answered(reader: Reader, question: str, document_id: str) -> bool:
     """Whether a question that is asked of all documents is answered from this one."""
-    answer = assistant.ask(question, phrased=False)
+    answer = reader.ask(Request(question), phrased=False)
     return not answer.abstained and answer.citations[0].document_id == document_id

@@ -18,7 +18,8 @@ from pydantic import ValidationError
 from ingest.document import Document
 from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.chroma import check_server
-from vectorstore.generation import Generation, read_document_file
+from vectorstore.format import read_document_file
+from vectorstore.generation import Generation
 from vectorstore.store import Store
 
 

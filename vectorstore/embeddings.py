@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from ingest.errors import ModelUnavailable
+from ingest.errors import ModelUnavailable, first_line
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -145,14 +145,10 @@ def _open_sentence_transformer(name: str) -> SentenceTransformer:
         return SentenceTransformer(name, device="cpu")
     except (OSError, ValueError, ImportError, RuntimeError) as error:
         raise ModelUnavailable(
-            f"the embedding model “{name}” cannot be opened ({_first_line(error)}). Expected “{EMBEDDED}”, or a "
+            f"the embedding model “{name}” cannot be opened ({first_line(error)}). Expected “{EMBEDDED}”, or a "
             "sentence-transformers model that is on this machine: give the path of its folder, or fetch it once with "
             f"HF_HUB_OFFLINE=0 and set KADERWIJZER_EMBEDDING_MODEL to its name"
         ) from error
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
 def _encodable(text: str) -> str:

@@ -1,10 +1,4 @@
-"""A generation: one complete, immutable build of the index on disk.
-
-    generations/<id>/manifest.json     what built it: format, embedding model, when, how much
-    generations/<id>/documents/*.json  documents with text, outline, metadata and passages
-    generations/<id>/chroma/           the vectors (or a collection of that name on a Chroma server)
-    generations/<id>/windows/          vectors of the sentences of long passages
-    generations/<id>/lexical/          BM25
+"""A generation, open for reading: one complete, immutable build of the index on disk (`vectorstore.format`).
 
 Passages are numbered in the order of the manifest's documents; that number is their id in Chroma and their row in
 BM25, so the two halves of retrieval speak of the same thing without a lookup table.
@@ -12,69 +6,33 @@ BM25, so the two halves of retrieval speak of the same thing without a lookup ta
 
 from __future__ import annotations
 
-import json
-import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from ingest.blocks import RAISED_MARK
 from ingest.document import Document, Passage
-from ingest.errors import IndexMismatch, IndexMissing
-from vectorstore.background import Background
-from vectorstore.chroma import check_server, chroma, close_chroma, collection_name, holds, open_chroma, remember_server
-from vectorstore.embeddings import KaderEmbeddings, ModelCard
+from ingest.errors import IndexMissing
+from vectorstore.chroma import check_server, close_chroma, collection_name, holds, open_chroma
+from vectorstore.format import damaged, read_document_file, read_manifest
 from vectorstore.lexical import LexicalIndex, stems
-from vectorstore.windows import Windows, window_texts
+from vectorstore.windows import Windows
 
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
 
-FORMAT_VERSION = 5
-"""Raised whenever a generation is laid out differently; an index of another format must be built anew."""
-
-_DOCUMENT = TypeAdapter(Document)
-_BATCH = 64  # passages embedded between two reports of progress
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+_KEPT = 10_000  # passages whose stems are kept in memory
+_COMPARED = 2_000  # passages that are compared one by one with a question
 _UNREADABLE = (OSError, ValueError, EOFError, LookupError, TypeError)
 """What NumPy and bm25s raise for damaged files; EOFError is that of a file without a byte."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation remembers of its making."""
-
-    id: str
-    format_version: int
-    created_at: str
-    embedding: ModelCard
-    documents: tuple[str, ...]
-    passages: int
-    background: dict[str, Background]
-    """By language, what questions off any policy topic reach here."""
-    sources: dict[str, str] = field(default_factory=dict)
-    """The file that each document came from, from which one that is damaged is read again."""
-
-
-_MANIFEST = TypeAdapter(Manifest)
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """The dense half of a generation: a unit vector of each passage, shape (passages, dimension), and its windows."""
-
-    passages: np.ndarray
-    windows: Windows
 
 
 def embedded_text(document: Document, passage: Passage) -> str:
@@ -93,10 +51,6 @@ def lexical_text(document: Document, passage: Passage) -> str:
     """What BM25 sees of a passage: the whole section path, its lead, its text."""
     path = " ".join(document.sections[passage.section].path)
     return f"{path}\n{passage.lead}\n{document.text[passage.start : passage.end]}"
-
-
-_KEPT = 10_000  # passages whose stems are kept in memory
-_COMPARED = 2_000  # passages that are compared one by one with a question
 
 
 class Generation:
@@ -162,7 +116,7 @@ class Generation:
         with self._lock:
             if self._chroma is None:
                 if self._chroma_url is None and not (self.folder / "chroma").is_dir():  # Chroma would make it
-                    raise _damaged(self.folder, FileNotFoundError())
+                    raise damaged(self.folder, FileNotFoundError())
                 self._chroma = open_chroma(self.folder, self._chroma_url)
             return self._chroma
 
@@ -177,7 +131,7 @@ class Generation:
         try:
             return {name: read_document_file(folder / f"{name}.json") for name in self.manifest.documents}
         except (OSError, ValidationError) as error:
-            raise _damaged(self.folder, error) from error
+            raise damaged(self.folder, error) from error
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -202,7 +156,7 @@ class Generation:
             if lexical.size != self.manifest.passages:
                 raise ValueError(f"BM25 of {lexical.size} passages, and there are {self.manifest.passages}")
         except _UNREADABLE as error:
-            raise _damaged(self.folder, error) from error
+            raise damaged(self.folder, error) from error
         return lexical
 
     @cached_property
@@ -216,7 +170,7 @@ class Generation:
             windows = Windows.load(self.folder / "windows")
             windows.check(self.manifest.passages, self.manifest.embedding.dimension)
         except _UNREADABLE as error:
-            raise _damaged(self.folder, error) from error
+            raise damaged(self.folder, error) from error
         return windows
 
     @cached_property
@@ -305,128 +259,3 @@ class Generation:
             include=[],
         )
         return [int(i) for i in found["ids"][0]]
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation.
-
-    Raises:
-        IndexMissing: there is none, or it is damaged.
-        IndexMismatch: it was written in another format.
-    """
-    try:
-        raw = json.loads((folder / "manifest.json").read_bytes())
-        if raw.get("format_version") != FORMAT_VERSION:
-            raise IndexMismatch(
-                f"the index was built in format {raw.get('format_version')} and this version reads format "
-                f"{FORMAT_VERSION}. Build it again: kaderwijzer ingest PATH"
-            )
-        return _MANIFEST.validate_python(raw)
-    except (OSError, ValueError, AttributeError) as error:  # pydantic's and that of the encoding are ValueErrors
-        raise _damaged(folder, error) from error
-
-
-def read_document_file(path: Path) -> Document:
-    """A document as a generation keeps it.
-
-    Raises:
-        OSError, ValidationError: its file is gone or damaged.
-    """
-    return _DOCUMENT.validate_json(path.read_bytes())
-
-
-def _damaged(folder: Path, error: Exception) -> IndexMissing:
-    return IndexMissing(
-        f"the index in {folder} is damaged ({type(error).__name__}). Build it again: kaderwijzer ingest PATH"
-    )
-
-
-def write_generation(
-    folder: Path,
-    manifest: Manifest,
-    documents: Sequence[Document],
-    vectors: Vectors,
-    chroma_url: str | None,
-    progress: Progress,
-) -> None:
-    """Writes a complete generation into a new folder; nothing points to it until it is published.
-
-    When it is done, all of it is on the disk itself, and outlasts a power cut.
-    """
-    (folder / "documents").mkdir(parents=True)
-    remember_server(folder, chroma_url)
-    for document in documents:
-        (folder / "documents" / f"{document.id}.json").write_bytes(_DOCUMENT.dump_json(document))
-    LexicalIndex.build([lexical_text(d, p) for d in documents for p in d.passages]).save(folder / "lexical")
-    vectors.windows.save(folder / "windows")
-    with chroma(folder, chroma_url) as client:
-        collection = client.create_collection(
-            collection_name(manifest.id),
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}},
-        )
-        owners = [p.document_id for d in documents for p in d.passages]
-        size = min(client.get_max_batch_size(), 2000)
-        for start in range(0, len(owners), size):
-            end = min(start + size, len(owners))
-            collection.add(
-                ids=[str(n) for n in range(start, end)],
-                embeddings=vectors.passages[start:end],
-                metadatas=[{"document": owner} for owner in owners[start:end]],
-            )
-            progress("store", end, len(owners))
-    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8")
-    for path in (*folder.rglob("*"), folder, folder.parent):
-        to_disk(path)
-
-
-def to_disk(path: Path) -> None:
-    """Has the system write a file, or the names in a folder, to the disk itself."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def vectors_of(
-    documents: Sequence[Document],
-    embeddings: KaderEmbeddings,
-    progress: Progress,
-    *,
-    known: Mapping[str, np.ndarray] | None = None,
-    text_of: Callable[[Document, Passage], str] = embedded_text,
-) -> Vectors:
-    """Vectors of all passages and windows of documents; a text whose vector is known is not embedded again."""
-    passages = [(d, p) for d in documents for p in d.passages]
-    whole = [text_of(document, passage) for document, passage in passages]
-    windows = [window_texts(document, passage) for document, passage in passages]
-    pieces = [text for texts in windows for text in texts]
-    vectors = dict(known or {})
-    fresh = [text for text in dict.fromkeys([*whole, *pieces]) if text not in vectors]
-    vectors.update(zip(fresh, embed(embeddings, fresh, progress), strict=True))
-    nothing = np.zeros((0, embeddings.card.dimension), dtype=np.float32)
-    return Vectors(
-        np.stack([vectors[text] for text in whole]) if whole else nothing,
-        Windows.of(np.stack([vectors[text] for text in pieces]) if pieces else nothing, [len(t) for t in windows]),
-    )
-
-
-def known_vectors(generation: Generation) -> dict[str, np.ndarray]:
-    """The vectors that a generation holds, by the text that was embedded."""
-    passages = [(generation.document_of(number), passage) for number, passage in enumerate(generation.passages)]
-    pieces = [text for document, passage in passages for text in window_texts(document, passage)]
-    known = dict(zip(pieces, np.asarray(generation.windows.vectors, dtype=np.float32), strict=True))
-    whole = [embedded_text(document, passage) for document, passage in passages]
-    known.update(zip(whole, generation.vectors(range(len(passages))), strict=True))
-    return known
-
-
-def embed(embeddings: KaderEmbeddings, texts: Sequence[str], progress: Progress) -> np.ndarray:
-    """Vectors of texts, shape (len(texts), dimension), in batches that report progress."""
-    rows: list[np.ndarray] = [np.zeros((0, embeddings.card.dimension), dtype=np.float32)]
-    for start in range(0, len(texts), _BATCH):
-        batch = list(texts[start : start + _BATCH])
-        rows.append(np.asarray(embeddings.embed_documents(batch), dtype=np.float32))
-        progress("embed", start + len(batch), len(texts))
-    return np.vstack(rows)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import bm25s
 import numpy as np
@@ -49,8 +50,14 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("dutch")
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(language)
+
+
+def stemmed(said: list[str], language: Literal["dutch", "english"] = "dutch") -> list[str]:
+    """The stem of each word, in order."""
+    with _lock:
+        return list(_stemmer(language).stemWords(said))
 
 
 def words(text: str) -> list[str]:
@@ -70,8 +77,7 @@ def _infinitive(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Stems of the words that carry the topic, in order, with repetition."""
     kept = [_MEANT.get(word) or _infinitive(word) for word in words(text) if word not in stop_words()]
-    with _lock:
-        return list(_stemmer().stemWords(kept))
+    return stemmed(kept)
 
 
 Way = tuple[str, ...]

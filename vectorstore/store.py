@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing
 from vectorstore.chroma import left_on_server, remove_generation
 from vectorstore.embeddings import ModelCard
-from vectorstore.generation import Generation, to_disk
+from vectorstore.generation import Generation
+from vectorstore.writing import to_disk
 
 
 class Store:

@@ -19,16 +19,10 @@ from ingest.read import file_hash, find_files, read_bytes, read_document, slug
 from vectorstore.background import background
 from vectorstore.earlier import Earlier, earlier
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import (
-    FORMAT_VERSION,
-    Generation,
-    Manifest,
-    Progress,
-    known_vectors,
-    vectors_of,
-    write_generation,
-)
+from vectorstore.format import FORMAT_VERSION, Manifest
+from vectorstore.generation import Generation
 from vectorstore.store import Store
+from vectorstore.writing import Progress, known_vectors, vectors_of, write_generation
 
 Status = Literal["added", "changed", "unchanged", "removed", "refused"]
 
