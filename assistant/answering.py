@@ -50,7 +50,7 @@ def answer_of(generation: Generation, query: Query, judged: Sequence[Judged]) ->
     )
     if not excerpts or not (facts or _holds_what_is_asked(excerpts, query, generation)):
         return _abstain(answer, query, judged, generation, reason)
-    claims, citations = _as_claims(_by_municipality(excerpts, generation.documents), generation.documents)
+    claims, citations = as_claims(by_municipality(excerpts, generation.documents), generation.documents)
     silent = () if facts else tuple(name for found in judged if not found.answers for name in found.documents)
     sure = _STATED if facts else answer.confidence
     notes: tuple[str, ...] = notes_beside(claims, citations, documents, query.language)
@@ -84,7 +84,7 @@ def _share_around(excerpt: Excerpt, asked: Asked, generation: Generation) -> flo
     return held.words + held.synonyms if asked.terms else 1.0
 
 
-def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:
+def by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document]) -> list[Excerpt]:
     """Excerpts of one municipality, and of one document, brought together in the order of their first appearance.
 
     Of documents of one municipality that all say when they took effect, the newest comes first.
@@ -108,9 +108,10 @@ def _by_municipality(excerpts: list[Excerpt], documents: Mapping[str, Document])
     return sorted(excerpts, key=order)
 
 
-def _as_claims(
+def as_claims(
     excerpts: list[Excerpt], documents: Mapping[str, Document]
 ) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    """A claim for each excerpt with its citation, numbered in order."""
     claims, citations = [], []
     for number, e in enumerate(excerpts, start=1):
         quote = documents[e.document_id].text[e.start : e.end]

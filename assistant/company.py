@@ -13,13 +13,13 @@ from assistant.leaning import leans
 from assistant.lists import lead_above, list_after
 from assistant.marks import mark_of
 from assistant.quotable import Excerpt, Sentence, is_row, is_signature, sentences_in
+from assistant.rows import column_heads
 from ingest.document import Document
 
 _WHOLE_LINE = 900  # characters of an item that is quoted to its end
 _CHAIN = 4  # sentences that lean on one another and are quoted back to the one that stands by itself
 _LISTED = 8  # items of a list that is quoted with what leans on its last one
 _NESTED = 3  # lists within one another, with the lead of each
-_HEAD_WORDS = 6  # words of a cell that says what stands below it
 _TERMS = re.compile(r"\b(?:verstaan|begrippen|begripsbepalingen|definities)\b", re.I)
 
 
@@ -67,7 +67,7 @@ def _needed(document: Document, section: int, sentences: Sequence[Sentence], pla
     if is_signature(document.text[sentences[place].start : sentences[place].end]):
         return [s for s in sentences if is_signature(document.text[s.start : s.end])]
     if is_row(document.text[sentences[place].start : sentences[place].end]):
-        return _column_heads(document, sentences, place)
+        return column_heads(document, sentences, place)
     if sentences[place].item:
         return leads_of(document, sentences, place)
     needed: list[Sentence] = []
@@ -80,29 +80,6 @@ def _needed(document: Document, section: int, sentences: Sequence[Sentence], pla
             return [*needed, *_list_of(document, section, sentences, at - 1)]
         needed.append(above)
     return needed
-
-
-def _column_heads(document: Document, sentences: Sequence[Sentence], place: int) -> list[Sentence]:
-    """The first row of the table of a row, where it says what stands in each column; none where the row says so itself.
-
-    "Zwembad | 7 | ja" says nothing without "Plaats | Uren | Overdekt"; "Ouders | Brengen hun kind tot de deur." does.
-    """
-    top = place
-    while top > 0 and _is_next_row(document, sentences[top - 1], sentences[top]):
-        top -= 1
-    head, row = (_cells(document, sentences[at]) for at in (top, place))
-    heads = all(len(cell.split()) <= _HEAD_WORDS and not re.search(r"\d|:$", cell) for cell in head)
-    needed = len(head) > 2 or any(re.search(r"\d", cell) for cell in row[1:])
-    return [sentences[top]] if top < place and heads and needed and len(head) == len(row) else []
-
-
-def _is_next_row(document: Document, above: Sentence, row: Sentence) -> bool:
-    between = document.text[above.end : row.start]
-    return is_row(document.text[above.start : above.end]) and not between.strip() and "\n\n" not in between
-
-
-def _cells(document: Document, row: Sentence) -> list[str]:
-    return [cell.strip() for cell in document.text[row.start : row.end].split(" | ")]
 
 
 def _rest_of_list(

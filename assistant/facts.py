@@ -207,7 +207,7 @@ def _as_held(office: re.Match[str]) -> str:
 def _signatures(document: Document, office: str) -> list[int]:
     """Where those who signed a document stand in it; none where the office that is asked is not among them."""
     signed = [
-        (s.start, s.end)
+        (s.end - len(document.text[s.text_start : s.end].lstrip()), s.end)
         for s in document.sections
         if s.kind == "signature" and document.text[s.text_start : s.body_end].strip()
     ]

@@ -20,7 +20,10 @@ _LEAD_WORDS = 12  # words of a line that introduces a list without a colon
 _RUN = 8  # bullets within a list of bullets, among which "of" or "en" must tell the last but one
 _LOST = 3  # letters from one item to the next, where those between them stand in the middle of a line
 _FIRST = re.compile(r"\s+1[.)°]{1,2}\s")
-_AS_FOLLOWS = re.compile(r"\b(?:zo uit|als volgt|hieronder|onderstaande?|volgende (?:tabel|schema|overzicht))\b", re.I)
+_AS_FOLLOWS = re.compile(
+    r"\b(?:dit zijn (?:de|onze|het)|zo uit|als volgt|hieronder|onderstaande?|volgende (?:tabel|schema|overzicht))\b",
+    re.I,
+)
 """Words of a sentence that announces the table below it."""
 _CLOSING = re.compile(r"[,;]\s+(?:of|en|dan wel)$")
 """How the last item but one of a list may end: "b. een bewijs van inkomen; en"."""

@@ -40,6 +40,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "{where}: hierin komt {names} niet voor.",
         "en": "{where}: there is no {names} in it.",
     },
+    "part-unanswered": {
+        "nl": "Op “{part}” geven de documenten hier geen antwoord.",
+        "en": "The documents do not answer “{part}” here.",
+    },
     "proposed": {
         "nl": "Dit document is een voorstel. Of en wanneer het is vastgesteld, staat er niet in.",
         "en": "This document is a proposal. It does not say whether or when it was adopted.",

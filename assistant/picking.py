@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 
 from assistant.company import leads_of, lists_terms
@@ -15,12 +14,11 @@ from assistant.quotable import (
     MAX_LIST,
     Sentence,
     Weigh,
-    heads_table,
-    is_row,
     sentences_in,
     sentences_of,
     states_figure,
 )
+from assistant.rows import asked_rows
 from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
 
@@ -42,21 +40,15 @@ def from_passage(
     expected: Expected,
 ) -> list[Sentence]:
     """The sentences of one passage that are worth showing, with the lists that they introduce."""
-    sentences = _rows_with_heads(document, sentences_of(document, passage, weigh), weigh)
+    sentences = sentences_of(document, passage, weigh)
     if not sentences:
         return []
-    items = [s for s in sentences if s.item and mark_of(document, s).kind not in ("", "row", "entry")]
-    introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
-    first = max(sentences.index(items[0]) - 1, 0) if items else 0
-    has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
-    listed = best[0].start >= sentences[first].start or best[0].worth <= introduced
-    if introduced and listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences):
-        if asked := _asked_lists(document, passage, items, weigh):
-            return asked
-        whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
-        holds_best = any(one.start <= best[0].start < one.end for one in whole)
-        return whole if len(whole) > len(items) and holds_best else sentences[first : first + 1 + MAX_LIST]
+    if rows := asked_rows(document, passage.section, sentences, weigh):
+        return rows
+    introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
+    if introduced and (asked := _list_of(document, passage, sentences, weigh, introduced)):
+        return asked
     figure = states_figure(document.text[best[0].start : best[0].end])
     least = _ROW if figure else _WORTH
     picked = [s for s in best if s.worth >= least * best[0].worth][:share]
@@ -79,24 +71,22 @@ def from_passage(
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
 
 
-def _rows_with_heads(document: Document, sentences: list[Sentence], weigh: Weigh) -> list[Sentence]:
-    """Sentences in which the rows of a table that a question names are worth what the heads of its columns say too.
-
-    "Hoeveel uren is de bibliotheek open" asks for the row of the library below "Uren", and not for that head.
-    """
-    head: Sentence | None = None
-    named: dict[int, Sentence] = {}  # of each row that is named, by where it starts, the head of its table
-    for sentence in sentences:
-        text = document.text[sentence.start : sentence.end]
-        if not is_row(text):
-            head = None
-        elif heads_table(document, sentence):
-            head = sentence
-        elif head and weigh(text.partition(" | ")[0]):
-            named[sentence.start] = head
-    taken = {head.start for head in named.values()}
-    gained = {start: head.worth for start, head in named.items()}
-    return [replace(s, worth=0.0 if s.start in taken else s.worth + gained.get(s.start, 0.0)) for s in sentences]
+def _list_of(
+    document: Document, passage: Passage, sentences: list[Sentence], weigh: Weigh, introduced: float
+) -> list[Sentence]:
+    """The list that most of a passage is, where it is what is asked for; its heading is worth `introduced` to that."""
+    items = [s for s in sentences if s.item and mark_of(document, s).kind not in ("", "row", "entry")]
+    first = max(sentences.index(items[0]) - 1, 0) if items else 0
+    has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
+    best = min(sentences, key=lambda s: (-s.worth, s.start))
+    listed = best.start >= sentences[first].start or best.worth <= introduced
+    if not (listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences)):
+        return []
+    if asked := _asked_lists(document, passage, items, weigh):
+        return asked
+    whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
+    holds_best = any(one.start <= best.start < one.end for one in whole)
+    return whole if len(whole) > len(items) and holds_best else sentences[first : first + 1 + MAX_LIST]
 
 
 def _asked_lists(document: Document, passage: Passage, items: list[Sentence], weigh: Weigh) -> list[Sentence]:
@@ -197,8 +187,6 @@ def _listed(
 ) -> list[Sentence]:
     """The list or table that a sentence introduces, or that it is an item of; or else what explains it."""
     after = sentences[sentences.index(sentence) + 1 :][:1]
-    if heads_table(document, sentence) and _names_row(document, sentences, weigh):
-        return []  # it is another row that is asked for
     if introduces(document, section, sentence):
         below = sentences_in(document, sentence.end, document.sections[section].body_end)[:1]
         if below and document.text[below[0].end - 1] == ":":
@@ -229,12 +217,6 @@ def _list_beside(
     if not below or document.text[below[0].end - 1] != ":" or below[0].worth < lead.worth:
         return []
     return [*below, *list_after(document, section, below[0].end)]
-
-
-def _names_row(document: Document, sentences: list[Sentence], weigh: Weigh) -> bool:
-    """Whether a question names a row of a table, by what stands in its first cell."""
-    rows = [s for s in sentences if is_row(document.text[s.start : s.end]) and not heads_table(document, s)]
-    return any(weigh(document.text[row.start : row.end].partition(" | ")[0]) for row in rows)
 
 
 def _sentence_above(document: Document, section: int, sentence: Sentence) -> Sentence | None:

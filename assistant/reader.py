@@ -18,13 +18,15 @@ from assistant.answer import Answer, check_answer
 from assistant.answering import answer_of
 from assistant.conversation import remembered
 from assistant.generate import Draft, Generator
+from assistant.parts import parts_of
 from assistant.pointing import Points
 from assistant.query import Query
 from assistant.question import understand
 from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import find, retrieve, settled
-from assistant.verdict import judge
+from assistant.together import completed
+from assistant.verdict import judge, refused
 from ingest.errors import UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
@@ -112,7 +114,7 @@ class Reader:
             judged = judge(generation, query, groups)
         stage("compose")
         with _timed(timings, "compose"):
-            answer = answer_of(generation, query, judged)
+            answer = self._with_parts(request, query, answer_of(generation, query, judged))
             self._remember(replace(request, history=remembered(request.history)), self._points_of(answer))
         if phrased and not answer.abstained and self._generator is not None:
             stage("generate")
@@ -120,6 +122,16 @@ class Reader:
                 answer = self._generator.rephrase(answer, query, draft)
         answer = replace(answer, text=render(answer, generation.documents), timings_ms=_with_total(timings))
         return check_answer(answer, generation.documents)
+
+    def _with_parts(self, request: Request, query: Query, answer: Answer) -> Answer:
+        """The answer to a question with those to its parts, each asked after the ones before it."""
+        told, asked = parts_of(request.question)
+        if not asked or refused(query, self.generation.documents) or (len(asked) == 1 and not answer.abstained):
+            return answer
+        before = (*request.history, *told)
+        each = (replace(request, question=part, history=(*before, *asked[:n])) for n, part in enumerate(asked))
+        answers = [self.ask(part, phrased=False) for part in each]
+        return completed(answer, answers, self.generation.documents)
 
     def _understood(self, request: Request) -> Query:
         generation = self.generation

@@ -240,3 +240,35 @@ def test_a_row_that_says_itself_what_it_is_comes_alone(baths):
     claims = said(baths, "Wat doen badmeesters?")
     assert any("Letten op alle zwemmers" in claim for claim in claims)
     assert "Wie | Wat" not in claims
+
+
+TAKEN = """<html><body><h1>Programma water Zandwijk 2026</h1>
+<h2>1 Overzicht</h2><p>Dit zijn de taken van 2026.</p>
+<table><tr><td>Nr.</td><td>Taak</td><td>Trekker</td><td>Betaald uit</td></tr>
+<tr><td>T01</td><td>Duikers schoonmaken</td><td>Waterschap</td><td>Waterpot</td></tr>
+<tr><td>T02</td><td>Wadi bij school</td><td>Schoolbestuur</td><td>Rioolheffing</td></tr>
+<tr><td>T03</td><td>Groene daken</td><td>Bewonersclub</td><td>Waterpot</td></tr>
+<tr><td>T04</td><td>Regentonnen</td><td>Tuincentrum</td><td>Rioolheffing</td></tr>
+<tr><td>T05</td><td>Pompen nakijken</td><td>Gemaalbeheer</td><td>Rioolheffing</td></tr></table>
+<p>Wat overblijft, gaat naar het volgende jaar.</p></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("taken"), {"water.html": TAKEN})
+
+
+def rows(claims: list[str]) -> list[str]:
+    return [claim[:3] for claim in claims if claim.startswith("T0")]
+
+
+def test_of_a_table_the_row_that_is_named_is_quoted(tasks):
+    assert rows(said(tasks, "Wie is de trekker van taak T03?")) == ["T03"]
+
+
+def test_of_a_table_all_rows_are_quoted_that_hold_what_is_asked(tasks):
+    assert rows(said(tasks, "Welke taken worden betaald uit de Waterpot?")) == ["T01", "T03"]
+
+
+def test_of_a_table_that_is_asked_for_all_rows_are_quoted(tasks):
+    assert len(rows(said(tasks, "Geef het overzicht van de taken van 2026"))) == 5

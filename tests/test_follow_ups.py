@@ -505,3 +505,48 @@ def test_a_closing_remark_and_a_wish_for_other_words_ask_nothing(said):
 @pytest.mark.parametrize("said", ["Vat de nota samen", "Kan het goedkoper?", "Wat was het?", "Is dat genoeg?"])
 def test_a_question_is_no_closing_remark(said):
     assert not asks_nothing(said, first=False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hoeveel huizen?",
+        "How much notice?",
+        "wie betaalt?",
+        "who decides?",
+        "hoeveel is het voor een stel?",
+        "Can the council build one too?",
+        "hoe lang wordt zijn huur bevroren?",
+    ],
+)
+def test_a_question_that_breaks_off_is_about_what_was_spoken_of(documents, question):
+    query = after(documents, question, "Wat zegt Zandwijk over hofjes?")
+    assert "hofjes" in query.topic
+    assert query.scope.municipalities == ("Zandwijk",)
+
+
+def test_a_question_of_its_own_is_not_joined(documents):
+    assert "hofjes" not in after(documents, "Hoeveel bomen heeft de gemeente?", "Wat zegt Zandwijk over hofjes?").topic
+
+
+def test_what_was_asked_in_passing_is_not_carried_on(documents):
+    query = after(documents, "mogen ze huisdieren houden?", "Wat zegt Zandwijk over hofjes?", "wat kost dat?")
+    assert "hofjes" in query.topic
+    assert "kost" not in query.topic
+
+
+def test_one_case_takes_the_place_of_another(documents):
+    query = after(documents, "en als iemand verhuist?", "Wie krijgt in Zandwijk een hofje?", "en voor starters?")
+    assert "verhuist" in query.topic
+    assert "starters" not in query.topic
+
+
+def test_a_bare_question_is_said_as_it_was_asked(documents):
+    assert "wie doet dat" in after(documents, "wie doet dat?", "Wat zegt Zandwijk over hofjes?").standalone
+
+
+def test_a_phrase_takes_the_place_of_the_one_like_it(documents):
+    query = after(documents, "en van de huurder?", "Wat is de taak van de corporatie in Zandwijk bij een verhuizing?")
+    assert "huurder" in query.topic
+    assert "corporatie" not in query.topic
+    assert "verhuizing" in query.topic

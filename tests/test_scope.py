@@ -318,3 +318,11 @@ def test_a_municipality_that_is_not_indexed_is_asked_only_beside_one_that_is(que
 @pytest.mark.parametrize("question", ["Wat zegt programma 2025 van Zandwijk?", "Wat is de opgave 2024 van Zandwijk?"])
 def test_a_year_is_no_number_of_a_section(question):
     assert scope_of(question, BOTH)[0].absent == ()
+
+
+def test_below_an_article_stands_no_name_of_a_place():
+    assert scope_of("en van het maatschappelijk middenveld?", []) == (
+        Scope(()),
+        "en van het maatschappelijk middenveld?",
+    )
+    assert scope_of("en de gemeente purmerend?", [])[0].unknown == ("Purmerend",)

@@ -1,0 +1,48 @@
+"""What a question asks that asks several things, or tells something first.
+
+"Wanneer is het vastgesteld en wie tekende?" asks two things; "Ik ben 22 en heb schulden. Mag ik dan meedoen?" asks one,
+and leads up to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.lexical import stems
+
+_WORDS = "wie|wiens|wat|welke?|waar\\w*|wanneer|hoe|hoeveel|hoelang|who|whose|what|which|where|when|why|how"
+_LEAD = r"(?:(?:sinds|vanaf|tot|voor|door|met|van|bij|aan|uit|in|op|from|since|until|with|by|for|to|at) )?"
+_AUXILIARY = (
+    "is|are|was|were|zijn|waren|do|does|did|doet|doen|has|have|heeft|hebben|heb|can|could|may|must|will|would|should|kan|kun|"
+    "kunnen|mag|mogen|moet|moeten|wil|willen|zal|zou|worden|wordt|werd|werden|krijgt?|krijgen|geldt|gelden|komt|komen|gaat|gaan|"
+    "staat|staan|zit|zitten|hoort|horen|kost|kosten|duurt|betaalt?|betalen|telt|loopt|lopen|werkt|werken|vindt|vinden"
+)
+_BREAK = re.compile(
+    rf",? (?:en|and) (?={_LEAD}(?:{_WORDS})\b)"  # "… en wie tekende?"
+    rf"|, (?={_LEAD}(?:{_WORDS}) (?:{_AUXILIARY})\b)"  # "…, wie krijgt die?"
+    rf"|, (?=(?:{_AUXILIARY}) (?:er|het|de|ik|je|dat|die|dit|ze|zij|there|it|the|i|you|that|they)\b)"  # "…, zit er …?"
+    r"|[?!;:] +|(?<=\w{3})\. +(?=[A-Z])| [-–] ",
+    re.I,
+)
+"""Where the next thing begins that is asked."""
+_ASKS = re.compile(
+    rf"(?:(?:en|and) )?{_LEAD}(?:{_WORDS})\b|(?:{_AUXILIARY})\b"
+    r"|(?:leg|geef|noem|vertel|beschrijf|vat|explain|describe|list|name|tell|give|summari[sz]e)\b",
+    re.I,
+)
+_MOST = 3  # things that one question may ask
+_BARE = 3  # words of a first one that leaves its verb to the next: "vanaf welke leeftijd en hoe lang mag …"
+
+
+def parts_of(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a question tells first, and the questions that it is made of, both in order.
+
+    Two empty tuples where it asks one thing and tells nothing besides.
+    """
+    breaks = list(_BREAK.finditer(question))
+    starts, ends = [0, *(b.end() for b in breaks)], [*(b.start() for b in breaks), len(question)]
+    said = [question[start:end].strip(" ,;:?!.") for start, end in zip(starts, ends, strict=True)]
+    asked = tuple(f"{part}?" for part in said if _ASKS.match(part) and len(part.split()) > 1)
+    told = tuple(part for part in said if f"{part}?" not in asked and stems(part))
+    several = 1 < len(asked) <= _MOST and len(asked[0].split()) > _BARE
+    return (told, asked) if several or (len(asked) == 1 and told) else ((), ())

@@ -1,0 +1,94 @@
+"""Questions that ask several things, or tell something first, and what is answered to all of it."""
+
+from __future__ import annotations
+
+import pytest
+from building import make_assistant
+
+from assistant.parts import parts_of
+from assistant.together import completed
+
+KADE = """Havenverordening Zandwijk 2024
+Geldend van 01-04-2024 t/m heden
+De raad van de gemeente Zandwijk;
+1 Ligplaatsen
+Een ligplaats voor een woonboot kost 640 euro per jaar. De havenmeester wijst de ligplaatsen toe.
+
+Wie langer dan drie weken wegblijft, meldt dat aan de havenmeester.
+2 Stroom
+Aan de kade staan kasten met stroom. Elke schipper betaalt zijn eigen verbruik.
+3 Slot
+Deze verordening treedt in werking op 1 april 2024.
+Aldus vastgesteld in de openbare vergadering van 12 maart 2024.
+de griffier,
+P. Ankerman
+de voorzitter,
+L. de Boei
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "asked"),
+    [
+        ("Wat staat er over stroom?", (), ()),
+        ("Wat doen Zandwijk en Hoogveld aan bomen?", (), ()),
+        ("Welke regels gelden, wanneer iemand verhuist?", (), ()),
+        (
+            "Wanneer is het kader vastgesteld en wie tekende het?",
+            (),
+            ("Wanneer is het kader vastgesteld?", "wie tekende het?"),
+        ),
+        (
+            "Tot wanneer geldt de nota, zit er een einddatum aan?",
+            (),
+            ("Tot wanneer geldt de nota?", "zit er een einddatum aan?"),
+        ),
+        (
+            "How much is a berth, and where do I pay it?",
+            (),
+            ("How much is a berth?", "where do I pay it?"),
+        ),
+        (
+            "Ik begin maandag bij de haven. Wie wijst de plaatsen toe?",
+            ("Ik begin maandag bij de haven",),
+            ("Wie wijst de plaatsen toe?",),
+        ),
+        ("Leg uit wat een ligplaats is en hoe je er een krijgt", (), ("Leg uit wat een ligplaats is?", "hoe je er een krijgt?")),
+        ("Vanaf welke leeftijd en hoe lang hoogstens mag iemand varen?", (), ()),
+    ],
+)  # fmt: skip
+def test_a_question_is_taken_apart_where_another_thing_is_asked(question, told, asked):
+    assert parts_of(question) == (told, asked)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return make_assistant(tmp_path_factory.mktemp("kade"), {"haven.txt": KADE})
+
+
+def test_what_the_whole_leaves_out_is_added_from_the_part_that_asks_it(assistant):
+    said = " ".join(c.text for c in assistant.ask("Wie ondertekende de verordening en op welke dag was dat?").claims)
+    assert "Ankerman" in said
+    assert "12 maart 2024" in said
+
+
+def test_a_question_behind_a_story_is_answered(assistant):
+    story = "Mijn zus heeft sinds kort een kat en houdt van tuinieren en lange fietstochten langs de Rijn."
+    answer = assistant.ask(f"{story} Wat kost een ligplaats voor een woonboot?")
+    assert any("640 euro" in claim.text for claim in answer.claims)
+
+
+def test_of_two_questions_the_one_without_an_answer_is_named(assistant):
+    whole = assistant.ask("Waar is de dierentuin?")
+    parts = [
+        assistant.ask("Wat kost een ligplaats voor een woonboot?"),
+        assistant.ask("Hoeveel apen telt de dierentuin?"),
+    ]
+    answer = completed(whole, parts, assistant.generation().documents)
+    assert any("640 euro" in claim.text for claim in answer.claims)
+    assert [note for note in answer.notes if "Hoeveel apen telt de dierentuin?" in note]
+    assert not answer.abstained
+
+
+def test_two_questions_without_an_answer_get_none(assistant):
+    assert assistant.ask("Hoeveel zwembaden telt de stad en wie leidt de bibliotheek?").abstained
