@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from assistant.conversation import in_conversation, place_of, remembered, turns_of
 from assistant.courtesies import asks_nothing
-from assistant.follow_up import within
 from assistant.framing import meaning_asked, only_asks, subject_of
 from assistant.kinds import asked_kinds
+from assistant.made_whole import within
 from assistant.naming import names_of
 from assistant.pointing import Points
 from assistant.query import Query

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.courtesies import without_framing, without_politeness
-from assistant.follow_up import corrected
 from assistant.framing import only_asks
 from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
 from assistant.query import Query
+from assistant.restated import corrected
 from assistant.scope import Scope, scope_of, titles_of
 from assistant.spelling import mended
 from ingest.document import Document

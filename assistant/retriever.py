@@ -11,11 +11,11 @@ import numpy as np
 
 from assistant.definitions import explained
 from assistant.facts import stating_passages
-from assistant.follow_up import within
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.kinds import asked_kinds
 from assistant.language import Language
+from assistant.made_whole import within
 from assistant.query import Query, is_document_word
 from assistant.ranking import ranked, share_defined
 from assistant.rerank import Reranker

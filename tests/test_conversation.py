@@ -6,8 +6,8 @@ import pytest
 from building import GROEN, VERHUIZEN, make_assistant
 
 from assistant.engine import Assistant
-from assistant.follow_up import corrected
 from assistant.question import understand
+from assistant.restated import corrected
 
 PLAN = """Programmabegroting Zandwijk
 Geldend van 01-01-2023 t/m heden
