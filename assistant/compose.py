@@ -16,7 +16,7 @@ from assistant.expected import Expected, expected_of
 from assistant.kinds import Kind, asked_kinds
 from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
-from assistant.quotable import Excerpt, Weigh, announced, is_row, sentences_in, sentences_of
+from assistant.quotable import Excerpt, Sentence, Weigh, announced, is_row, sentences_in, sentences_of
 from assistant.terms import Asked, terms_of
 from assistant.whole_sections import sections_called, whole_section
 from ingest.document import Document, Passage
@@ -38,6 +38,7 @@ _NOT_TITLED: frozenset[Kind] = frozenset(("list", "comparison"))  # kinds of que
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
+_ALL = 0.8  # the share of what is asked that a sentence holds which answers by itself where a figure or a name is asked
 _TOLD = 0.4  # what is left of a sentence that the answer before quoted and that says nothing of what is added
 _AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
@@ -80,6 +81,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     asked = Asked(terms_of(query), query.language, generation.lexical)
     expected = expected_of(query.topic, asked.terms, query.scope.municipalities)
     chosen: dict[tuple[str, int], list[Excerpt]] = {}
+    complete = False
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
@@ -87,8 +89,10 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         taken = from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
-        if chosen and far and not shares:
+        answers = _is_complete(document, taken, asked, expected, generation.path_stems(hit.passage))
+        if chosen and ((far and not shares) or (complete and not answers)):
             continue
+        complete = complete or answers
         already = sum(map(len, chosen.values()))
         quoted = {excerpt.start for excerpt in chosen.get((document.id, passage.section), ())}
         taken = [s for s in taken if s.start not in quoted]
@@ -107,6 +111,17 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
     precise = bool(expected.kinds) and any(expected.held_in(_text_of(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
+
+
+def _is_complete(
+    document: Document, taken: Sequence[Sentence], asked: Asked, expected: Expected, above: frozenset[str]
+) -> bool:
+    """Whether one of some sentences holds the amount, date or name asked beside nearly all else that is asked.
+
+    Then what stands elsewhere adds nothing, but for a sentence that holds as much.
+    """
+    texts = (document.text[s.start : s.end] for s in taken)
+    return any(expected.held_in(t) and asked.held(above | set(stems(t))).words >= _ALL for t in texts if expected.kinds)
 
 
 def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:

@@ -34,7 +34,7 @@ FEATURES: dict[str, str] = {
     "spoken": "the mean of the same over the ten best passages, as far as the first does not hold what was asked: high "
     "where the documents speak of it at length in other words",
     "coverage": "share of what was asked that the first passage holds",
-    "together": "largest share that one sentence, with the one before it and its heading, holds",
+    "together": "largest share that one sentence, with the one before it and the headings above it, holds",
     "first": "the same in the first passage, in a sentence that holds the amount, date, name or reason asked",
     "kind": "what the share of one sentence loses when the sentence must hold the amount, date, name or reason asked",
     "defined": "1 where a meaning was asked and a passage read has an entry for it; 0.3 where one explains something",
@@ -105,7 +105,7 @@ def _in_one_place(generation: Generation, expected: Expected, asked: Asked, read
     reason = expected.kinds == {"reason"}  # which may stand beside what it explains
     for hit in read:
         document = generation.document_of(hit.passage)
-        above = generation.heading_stems(hit.passage)
+        above = generation.path_stems(hit.passage)
         before = 0
         sentences = list(_sentences(document, generation, hit))
         for (start, end), (_, stop) in zip(sentences, [*sentences[1:], *sentences[-1:]], strict=True):

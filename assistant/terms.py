@@ -31,8 +31,8 @@ EARLIER = 0.25
 _ASKING = frozenset(
     "verstaat verstaan bedoelt bedoeld bedoelen betekent betekenen betekenis definitie definieert mean means meant "
     "meaning definition define defined verschil verschillen verschilt vergelijk vergelijken vergelijking betreft "
-    "difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld vermelden "
-    "mentioned mentions stand stands precies exact exactly precisely specifically name "
+    "vergeleken difference differences differ compare comparison regarding genoemd genoemde noemen noemt vermeld "
+    "vermelden mentioned mentions stand stands precies exact exactly precisely specifically name "
     "horen hoort behoren behoort belong belongs verhoudt verhouden compared thing opsommen deadline uiterste "
     "uiterlijk aandeel percentage aantal proportion share figure figures cijfers rate rates "
     "bestaat bestaan bestond exist exists existed".split()

@@ -272,3 +272,22 @@ def test_of_a_table_all_rows_are_quoted_that_hold_what_is_asked(tasks):
 
 def test_of_a_table_that_is_asked_for_all_rows_are_quoted(tasks):
     assert len(rows(said(tasks, "Geef het overzicht van de taken van 2026"))) == 5
+
+
+GELD = """Regeling zwemles Zandwijk
+Geldend van 01-01-2024 t/m heden
+De raad van de gemeente Zandwijk;
+1 Zwemles
+Een zwemles kost 9 euro. De badmeester geeft de les.
+2 Zwembad
+Wie voor de zwemles een handdoek huurt, betaalt 3 euro. Het zwembad opent om negen uur.
+3 Ouders
+Ouders zien van de tribune hoe de zwemles gaat. Na de zwemles is er limonade van 2 euro.
+"""
+
+
+def test_where_one_sentence_says_how_much_nothing_else_is_quoted(tmp_path):
+    assistant = make_assistant(tmp_path, {"zwemles.txt": GELD})
+    answer = assistant.ask("Wat kost een zwemles?")
+    assert answer.claims[0].text == "Een zwemles kost 9 euro."
+    assert {citation.section for citation in answer.citations} == {1}

@@ -75,6 +75,8 @@ class Generation:
         """The pairs of neighbouring stems in the text of a passage, by its number."""
         self.heading_stems = lru_cache(maxsize=_KEPT)(self._heading_stems)
         """The stems of the title a passage stands under, and of the line that introduces it, by its number."""
+        self.path_stems = lru_cache(maxsize=_KEPT)(self._path_stems)
+        """The same with the titles of the sections around it."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -224,6 +226,11 @@ class Generation:
         passage = self.passages[number]
         title = self.documents[passage.document_id].sections[passage.section].path[-1]
         return frozenset(stems(f"{title} {passage.lead}"))
+
+    def _path_stems(self, number: int) -> frozenset[str]:
+        passage = self.passages[number]
+        titles = self.documents[passage.document_id].sections[passage.section].path
+        return frozenset(stems(" ".join((*titles, passage.lead))))
 
     def vectors(self, numbers: Sequence[int]) -> np.ndarray:
         """Unit vectors of passages by number, shape (len(numbers), dimension), in the order asked for.
