@@ -71,6 +71,15 @@ def test_below_the_title_of_a_styled_document_it_stands_beside_the_chapters(tmp_
     assert section(document, "Ondertekening").path == ("Nota", "Ondertekening")
 
 
+@pytest.mark.parametrize("end", ["\n", "  \n", "\\\n"])
+def test_those_who_sign_on_lines_of_one_paragraph_stand_apart(tmp_path: Path, end: str):
+    signed = f"de secretaris, A.B. Smit{end}de burgemeester, S. el Wit"
+    text = f"# Nota\n\n## Slot\n\n{LONG}\n\nBurgemeester en wethouders van Zandwijk,\n\n{signed}\n\n## Bijlage: som\n\n{LONG}\n"
+    document = read(tmp_path, text, "x.md")
+    assert own_text(document, "Slot") == LONG
+    assert own_text(document, "Ondertekening").split("\n\n")[1:] == signed.split(end)
+
+
 FOREWORD = "\n\n".join([LONG] * 8)
 SIGNED = "Zandwijk, 4 maart 2026\n\nDe raad voornoemd,\n\nde griffier, A.B. Smit\n\nde voorzitter, ir. C. de Wit\n"
 BY_COUNCIL = "Status: definitief, vastgesteld door de gemeenteraad bij besluit R26.014"
