@@ -18,13 +18,15 @@ _IN_FORCE = re.compile(
     re.I,
 )
 _FIELD = re.compile(
-    r"^(?:[-•*] )?(?:(?:datum (?:van )?)?inwerkingtreding|(?:datum )?in werking(?: getreden)?|ingangsdatum|datum ingang|"
-    rf"geldig(?: vanaf| sinds)?|geldend vanaf)[ \t]*[:|]?[ \t]*(?:op |per |sinds |vanaf |met ingang van )?{DAY}\.?$",
+    r"^(?:[-•*] )?(?:(?:datum (?:van )?)?inwerkingtreding|(?:datum )?in werking(?: getreden)?|ingangsdatum|"
+    rf"datum ingang|geldig(?: vanaf| sinds)?|geldend vanaf)"
+    rf"[ \t]*[:|]?[ \t]*(?:op |per |sinds |vanaf |met ingang van )?{DAY}\.?$",
     re.I | re.M,
 )
 _TO = r"(?:tot en met|t/m|(?P<before>tot))"
 _PERIOD = re.compile(
-    r"\b(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening|regels?|regeling|programma|beleid)\w*)"
+    r"\b(?P<which>dit|deze|de|het) "
+    r"(?P<self>\w*(?:kader|plan|nota|visie|verordening|regels?|regeling|programma|beleid)\w*)"
     r"(?: [^.\n]{0,60})? (?:geldt|gelden|loopt|lopen|geldig|van kracht|looptijd|in werking)(?: [^.\n]{0,30})? "
     rf"van(?:af)? {DAY} {_TO} {DAY}",
     re.I,
@@ -65,7 +67,7 @@ def _by_site(text: str) -> Iterator[tuple[date | None, date | None, Fact]]:
 
 
 def _by_period(text: str, title: str, kind: str | None) -> Iterator[tuple[date | None, date | None, Fact]]:
-    """ "Dit kader geldt van 1 januari 2025 tot en met 31 december 2028", and the same as a line of the title page."""
+    """A period as a line of the title page, or as a sentence: "Dit kader geldt van 1 mei 2025 t/m 1 mei 2028"."""
     for found in (*_TERM.finditer(text, 0, FRONT), *_PERIOD.finditer(text)):
         days = [part for name, part in enumerate(found.groups(), 1) if name not in found.re.groupindex.values()]
         since, until = read_date(tuple(days[:3])), read_date(tuple(days[3:]))
