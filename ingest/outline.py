@@ -88,7 +88,7 @@ def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]
             in_notes = bool(NOTES_TITLE.match(parse_label(block.text).title))
         contents = block.term == "contents"
         if contents and not in_contents:
-            result.append(Block("Inhoud", role="heading", level=1, term="contents"))
+            result.append(Block("Inhoud", role="heading", level=1, page=block.page, term="contents"))
         if in_contents and not contents and block.role != "heading":
             result.append(beginning)
         in_contents = contents

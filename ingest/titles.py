@@ -90,6 +90,11 @@ def names_kind(words: str) -> str | None:
     )
 
 
+def is_front_line(line: str) -> bool:
+    """Whether a line on a title page says whose document it is, of when, in what version, or under what number."""
+    return len(line) <= _LONGEST and bool(_LETTERHEAD.match(line) or _TITLE_PAGE.match(line))
+
+
 def _guessed(front: Sequence[str]) -> str | None:
     for line, following in pairwise(front[:13]):
         if VALID.search(following) and len(line) < 150:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.blocks import Block
+from ingest.signatures import mark_signatures
 from tests.making import own_text, read, section
 
 LONG = "De gemeente werkt samen met inwoners en organisaties aan een buurt waarin iedereen mee kan doen."
@@ -36,6 +38,13 @@ def test_those_who_sign_stand_in_a_section_of_their_own(
     assert own_text(document, "Straks") == LONG
     assert own_text(document, "Ondertekening").startswith(signed[0][:11])
     assert "Smit" in own_text(document, "Ondertekening")
+
+
+def test_they_stand_on_the_page_of_the_first_who_signs():
+    lines = ("de griffier, A.B. Smit", "de voorzitter, C. de Wit")
+    blocks = (Block("Slot", "heading", 1, page=2), Block(LONG, page=2), *(Block(line, page=3) for line in lines))
+    (heading,) = [b for b in mark_signatures(blocks) if b.term == "signature"]
+    assert heading.page == 3
 
 
 def test_a_decision_has_its_own_signatures_within_it(tmp_path: Path):
