@@ -17,7 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from ingest.blocks import Block, Source, clean_line
 from ingest.loaders.html import load_html
 from ingest.loaders.lists import MARKER_ONLY, broken_lines, item, starts_item
-from ingest.loaders.notes import attached, lowered, note, reference
+from ingest.loaders.notes import attached, note, reference
 from ingest.loaders.tables import Cell, Row, table_blocks
 from ingest.loaders.text import decode
 from ingest.names import signs
@@ -206,7 +206,7 @@ def _visible(token: Token) -> str:
     for at, child in enumerate(children):
         depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
         if child.type in ("text", "code_inline"):
-            parts.append(lowered(child.content))
+            parts.append(child.content)
             plain = plain or (depth == 0 and bool(child.content.strip()))
         elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
             parts.append("\n" if plain and not _begins_field(children[at + 1 :]) else "\n\n")
