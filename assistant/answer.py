@@ -129,11 +129,16 @@ def _check_citation(citation: Citation, number: int, documents: Mapping[str, Doc
 
 
 def validity(document: Document, language: Language) -> str | None:
-    """Since when a document is in force, or when it was adopted, as a short phrase; None when it does not say."""
+    """Since when a document is in force, or when it was adopted, as a short phrase; None when it does not say.
+
+    A proposal is never called adopted: the council may have amended it in the decision that stands below it.
+    """
     words = {
-        "nl": ("geldend sinds {}", "geldend van {} tot en met {}", "vastgesteld op {}"),
-        "en": ("in force since {}", "in force from {} to {}", "adopted on {}"),
+        "nl": ("geldend sinds {}", "geldend van {} tot en met {}", "vastgesteld op {}", "met raadsbesluit van {}"),
+        "en": ("in force since {}", "in force from {} to {}", "adopted on {}", "with council decision of {}"),
     }[language]
+    if document.kind == "raadsvoorstel" and document.adopted_on:
+        return words[3].format(_day(document.adopted_on))
     if document.valid_from and document.valid_until:
         return words[1].format(_day(document.valid_from), _day(document.valid_until))
     if document.valid_from:

@@ -133,6 +133,8 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
             names.append("portefeuillehouders")
         if "valid" in names and not any(_states(fact, "valid") for fact in document.facts):
             names.append(next((n for n in _UNTIL if any(_states(fact, n) for fact in document.facts)), ""))
+        exact = document.valid_until is not None and any(fact.name == "valid" for fact in document.facts)
+        names = ["valid" if exact and name == "looptijd" else name for name in names]  # days say more than years
         for fact in document.facts:
             if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)

@@ -79,8 +79,8 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "Note: the municipality of {name} became part of {successor} in {year}.",
     },
     "ended": {
-        "nl": "Let op: {title} gold tot en met {day}.",
-        "en": "Note: {title} was in force until {day}.",
+        "nl": "Let op: de geldigheid van {title} eindigt op {day}.",
+        "en": "Note: the validity of {title} ends on {day}.",
     },
     "succeeded": {
         "nl": "Let op: in plaats van {title} kwam {successor}.",

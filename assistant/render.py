@@ -22,10 +22,14 @@ def document_name(document: Document, language: Language) -> str:
 
 
 def section_name(section: Section) -> str:
-    """A section as people cite it: "§ 2.3 Visie op preventie"; one without a number by its title in quotes."""
+    """A section as people cite it: "§ 2.3 Visie op preventie"; one without a number by its title in quotes.
+
+    What explains an article is not cited as the article: "Toelichting, Artikel 5".
+    """
+    name = section.label if section.number else f"“{section.title}”"
     if section.number and section.number[0].isdigit():
-        return f"§ {section.label}"
-    return section.label if section.number else f"“{section.title}”"
+        name = f"§ {name}"
+    return f"Toelichting, {name}" if section.explains else name
 
 
 def notes_on(documents: Iterable[Document], language: Language) -> tuple[str, ...]:

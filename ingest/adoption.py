@@ -35,6 +35,20 @@ _SIGNED = re.compile(
     re.I | re.M,
 )
 """The day over the signatures of the council."""
+_SIGNED_BY_COLLEGE = re.compile(
+    rf"^{_DATED}[.,]?\n+(?=(?:het college van )?burgemeester en wethouders(?: voornoemd| van [^\n]{{2,60}})?,?\n+"
+    r"(?:de )?(?:gemeente)?secretaris\b)",
+    re.I | re.M,
+)
+_COLLEGE_DECIDES = re.compile(
+    r"^(?:het college van )?burgemeester en wethouders van [^\n]{2,60}$(?s:.{0,2500}?)"
+    r"^besluit(?:en|)\b(?: vast te stellen\b| (?:tot )?het volgende\b|[^\w\n]*$)",
+    re.I | re.M,
+)
+"""Who decides, and that they do, in front of what the college adopts by itself."""
+_BY_COLLEGE = re.compile(r"\bcollege|burgemeester en wethouders", re.I)
+_COUNCIL = re.compile(r"\w*raad(?:s\w*)?\b|\bopenbare\b", re.I)
+_STAMPED = 4  # the first ways below: words that sign or stamp; the others may speak of what is to be replaced
 _MEETING = re.compile(rf"^raadsvergadering[ \t]*[:|]?[ \t]*(?:\w+dag )?{DAY}$", re.I | re.M)
 _DECIDED = re.compile(
     rf"\b(?:de|van de) raad van [^\n]{{2,60}}? (?:bijeen )?in (?:de|zijn|haar) (?:openbare )?(?:raads)?vergadering "
@@ -54,12 +68,32 @@ class Adoption:
     end: int
 
 
-def read_adoption(text: str, title: str) -> Adoption | None:
-    """The adoption that a text states in words, else the one that its layout states for certain."""
-    found = _stated(text, title)
+def read_adoption(text: str, title: str, *, proposal: bool = False) -> Adoption | None:
+    """The adoption that a text states in words, else the one that its layout states for certain.
+
+    Of a `proposal` it is the council's decision in the same file; that the college adopted it, is none.
+    """
+    found = _decided(text) if proposal else _stated(text, title)
     if found:
         return Adoption(read_date(found.groups()[-3:]), found.start(), found.end())
-    return _by_layout(text) or _by_decision(text)
+    return _by_layout(text) or _by_decision(text) or (None if proposal else _by_college(text))
+
+
+def _decided(text: str) -> re.Match[str] | None:
+    """Where the council's decision on a proposal says its day: in words that sign or stamp it."""
+    decision = _DECISION.search(text)
+    below = decision.end() if decision else len(text)
+    found = (match for pattern in _ADOPTED[:_STAMPED] for match in pattern.finditer(text))
+    return next(
+        (m for m in found if not _BY_COLLEGE.search(m[0]) and (_COUNCIL.search(m[0]) or m.start() > below)), None
+    )
+
+
+def _by_college(text: str) -> Adoption | None:
+    """The day over the signatures of the college, below what it decides in front to adopt."""
+    found = _SIGNED_BY_COLLEGE.search(text) if _COLLEGE_DECIDES.search(text, 0, FRONT) else None
+    on = read_date(found.groups()[-3:]) if found else None
+    return Adoption(on, found.start(), found.start() + len(found[0].rstrip())) if found and on else None
 
 
 def _stated(text: str, title: str) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ coordinate system in which outlines, passages, hits and citations are expressed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,20 @@ class Section:
     def label(self) -> str:
         """Number and title as a reader would call the section, such as "2.3 Visie op preventie"."""
         return f"{self.number} {self.title}" if self.number and self.number != self.title else self.title
+
+    @property
+    def explains(self) -> bool:
+        """Whether it lies below an explanatory note, where "Artikel 5" is no article and binds nobody."""
+        named = _EXPLANATION.match(self.title) if self.number is None else None
+        return not named and any(_EXPLANATION.match(title) for title in self.path[:-1])
+
+
+_EXPLANATION = re.compile(
+    r"^(?:bijlage \w{1,3}[:.]? )?"
+    r"(?:(?:nota van |memorie van |algemene |artikel(?:s|en)?gewijze )?toelichting|artikelsgewijs)\b",
+    re.I,
+)
+"""What the explanatory note of a regulation is called, and its part that goes through the articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,13 @@ from datetime import date
 from pathlib import PurePath
 
 from ingest.adoption import FIRST, FRONT, read_adoption
-from ingest.dates import DAY, MONTHS, read_date
+from ingest.dates import MONTHS
 from ingest.document import Fact
 from ingest.municipalities import municipality_of
 from ingest.names import NAME
-from ingest.titles import KINDS, VALID, names_kind
+from ingest.titles import KINDS, names_kind
+from ingest.validity import read_validity
 
-_IN_FORCE = re.compile(
-    r"\b(?:deze|dit) (?:verordening|beleidsregels?|regeling|nota|kadernota|beleidskader|besluit|nadere regels?) "
-    rf"(?:treedt|treden) in werking (?:op|met ingang van) {DAY}",
-    re.I,
-)
 _CVDR = re.compile(
     r"https?://\S*?(?P<id>CVDR\d+)(?:/(?P<version>\d+))?(?![\w/])|\b(?P<bare>CVDR\d+)(?:[ _/](?:versie )?\d+)?\b"
 )
@@ -40,9 +36,13 @@ _FIELD = re.compile(
     r"^(?:[-•*] )?(onderwerp|portefeuillehouders?|steller|opsteller|auteurs?|collegevergadering|raadsvergadering|"
     r"vergaderdatum|raadsvoorstelnummer|voorstelnummer|besluitnummer|zaaknummer|dossiernummer|registratienummer|"
     r"documentnummer|(?:ons )?kenmerk|datum|publicatiedatum|versie|status|bron|afdeling|behandelaar|looptijd)"
-    r"(?:[ \t]*[:|][ \t]*(\S.{0,100})|[ \t]+(?![:|])(\S.{0,100}[^\s.!?;:,]))$",
+    r"(?:(?P<of>(?:[ \t]+[^\W\d_]+){1,3})?[ \t]*[:|][ \t]*(?P<value>\S.{0,100})|"
+    r"[ \t]+(?![:|])(?P<bare>(?:(?! \| ).){0,100}[^\s.!?;:,|]))$",
     re.I | re.M,
 )
+"""A line that says what it tells, with what that is of ("Datum collegebesluit: 3 maart"), or without any sign."""
+_SAME_FIELD = {"datum collegebesluit": "collegevergadering", "datum collegevergadering": "collegevergadering",
+               "datum raadsvergadering": "raadsvergadering"}  # fmt: skip
 _PERSON = rf"(?:(?i:wethouder|burgemeester) )?{NAME}"
 _ONE_PERSON = re.compile(rf"({_PERSON})\.(?: |$)")
 _RESPONSIBLE = re.compile(rf"\b[Pp]ortefeuillehouder(?: ?: ?| is )(?P<name>{_PERSON})")
@@ -65,29 +65,26 @@ def read_metadata(text: str, title: str, file_name: str, url: str | None) -> Met
     """Reads everything but the title from canonical text; `url` is the address the file itself carries, if any."""
     front = text[:FRONT]
     facts = [*_facts(text), *_stated(text, title)]
-    valid = VALID.search(text, 0, 2 * FRONT)
-    adopted = read_adoption(text, title)
+    kind = _kind(title, front, file_name)
+    proposal = kind == "raadsvoorstel"
+    adopted = read_adoption(text, title, proposal=proposal)
+    valid = read_validity(text, title, kind)
     municipality = municipality_of(text, title, PurePath(file_name).stem)
     if municipality:
         facts.append(Fact("municipality", *municipality))
     permalinks = _permalinks(front)
     facts.extend(permalinks)
-    valid_until = read_date(valid.groups()[3:]) if valid and valid[4] else None
-    began = _IN_FORCE.search(text)
-    valid_from = next((read_date(found.groups()[:3]) for found in (valid, began) if found), None)
-    if valid:
-        facts.append(Fact("valid", valid[0], valid.start(), valid.end()))
-    if began:
-        facts.append(Fact("in_force", began[0], began.start(), began.end()))
+    facts.extend(valid.facts)
+    decided = not proposal or adopted is not None  # what is only proposed is not in force
     if adopted:
         facts.append(Fact("adopted_on", text[adopted.start : adopted.end], adopted.start, adopted.end))
     own = {fact.name: fact.value for fact in permalinks}
     return Metadata(
         municipality=municipality[0] if municipality else None,
-        kind=_kind(title, front, file_name),
+        kind=kind,
         adopted_on=adopted.on if adopted else None,
-        valid_from=valid_from,
-        valid_until=valid_until,
+        valid_from=valid.since if decided else None,
+        valid_until=valid.until if decided else None,
         source_url=own.get("permalink") or url or own.get("permalink_current"),
         facts=tuple(facts),
     )
@@ -147,7 +144,8 @@ def _title_lines(front: str, title: str) -> list[tuple[str, int, int]]:
 def _facts(text: str) -> Iterator[Fact]:
     responsible = False
     for match in _FIELD.finditer(text[:FRONT]):
-        name, value, end = match[1].lower(), match[2] or match[3], match.end()
+        name, value, end = f"{match[1]}{match['of'] or ''}".lower(), match["value"] or match["bare"], match.end()
+        name = _SAME_FIELD.get(name, name)
         if name.startswith("portefeuillehouder"):
             responsible = True
             if alone := _ONE_PERSON.match(value):  # another sentence follows on the line

@@ -38,3 +38,8 @@ def is_office(text: str) -> bool:
 def is_signer(text: str) -> bool:
     """Whether a line is an office with the name of who holds it, and nothing else ("de griffier, A. Bos")."""
     return _SIGNER.fullmatch(text) is not None
+
+
+def signs(text: str) -> bool:
+    """Whether a line is one of signatures: an office, with or without the name of who holds it."""
+    return is_office(text) or is_signer(text)

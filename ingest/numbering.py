@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})\.?(?:\s*[:–-])?\s+(?P<title>\S.*)$")
 _NAMED = re.compile(
@@ -13,6 +15,8 @@ _NAMED = re.compile(
     r"\s*[:.,–-]?\s*(?P<title>.*)$",
     re.I,
 )
+_CODED = re.compile(r"^(?P<series>[A-Z]{1,2})(?P<digits>\d{1,3})(?:[.:]|\s*[–-])?\s+(?P<title>\S.*)$")
+_FEW = 3  # headings that make a series; "A2 zuid" alone is a road
 _DIVISIONS = ("boek", "deel", "programma", "hoofdstuk", "titel", "afdeling", "paragraaf", "artikel")
 
 
@@ -56,6 +60,23 @@ def parse_label(text: str) -> Label:
         parts = tuple(int(part) for part in decimal["number"].split("."))
         return Label(decimal["number"], _title(decimal["title"]), parts)
     return Label(None, _title(text))
+
+
+def coded_labels(headings: Iterable[str]) -> dict[str, Label]:
+    """The headings that a series of codes numbers ("M01 Jeugdwerker", "M02 Taalhuis"), taken apart.
+
+    A letter and a number are a code where at least three headings have the same letter, each with a higher number.
+    """
+    series: dict[str, dict[str, Label]] = {}
+    numbers: dict[str, list[int]] = {}
+    for heading in headings:
+        found = _CODED.match(heading.strip().strip("*_").strip())
+        if found:
+            label = Label(f"{found['series']}{found['digits']}", _title(found["title"]))
+            series.setdefault(found["series"], {})[heading] = label
+            numbers.setdefault(found["series"], []).append(int(found["digits"]))
+    rising = [name for name, run in numbers.items() if len(run) >= _FEW and all(a < b for a, b in pairwise(run))]
+    return {heading: label for name in rising for heading, label in series[name].items()}
 
 
 def _title(text: str) -> str:

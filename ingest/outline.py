@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import RAISED_MARK, Block
 from ingest.document import Section, SectionKind
-from ingest.numbering import parse_label
+from ingest.numbering import Label, coded_labels, parse_label
 from ingest.signatures import SIGNED
 
 SITE_TEXT = re.compile(
@@ -59,13 +59,15 @@ def build_outline(blocks: tuple[Block, ...], title: str) -> Outline:
         raise ValueError("an outline needs at least one block")
     prepared = _with_levels_from_one(_open_special_sections(blocks, title))
     text, spans = _lay_out(prepared)
+    codes = coded_labels(block.text for block in prepared if block.role == "heading")
     sections: list[Section] = []
     placed: list[Placed] = []
     trail: list[int] = []
     for block, (start, end) in zip(prepared, spans, strict=True):
         if block.role == "heading" and block.level is not None:
             trail = [i for i in trail if sections[i].level < block.level]
-            sections.append(_section(block, [sections[i] for i in trail], start, end))
+            label = codes.get(block.text) or parse_label(block.text)
+            sections.append(_section(block, label, [sections[i] for i in trail], start, end))
             trail.append(len(sections) - 1)
         placed.append(Placed(block, trail[-1], start, end))
     closed = _close(sections, len(text))
@@ -88,7 +90,7 @@ def _open_special_sections(blocks: tuple[Block, ...], title: str) -> list[Block]
             in_notes = bool(NOTES_TITLE.match(parse_label(block.text).title))
         contents = block.term == "contents"
         if contents and not in_contents:
-            result.append(Block("Inhoud", role="heading", level=1, term="contents"))
+            result.append(Block("Inhoud", role="heading", level=1, page=block.page, term="contents"))
         if in_contents and not contents and block.role != "heading":
             result.append(beginning)
         in_contents = contents
@@ -140,8 +142,7 @@ def _is_written(block: Block) -> bool:
     return not (block.role == "heading" and block.term in ("preamble", "contents", "footnote", "signature"))
 
 
-def _section(block: Block, above: list[Section], start: int, end: int) -> Section:
-    label = parse_label(block.text)
+def _section(block: Block, label: Label, above: list[Section], start: int, end: int) -> Section:
     kind: SectionKind = "body"
     if re.fullmatch(r"inhoud(?:sopgave)?", label.title, re.I):
         kind = "contents"

@@ -27,6 +27,7 @@ from ingest.outline import Outline, build_outline
 from ingest.passages import cut_passages
 from ingest.sidecar import read_sidecar, sidecar_path
 from ingest.signatures import mark_signatures
+from ingest.title_page import without_subtitle
 from ingest.titles import cited_title, read_title
 from ingest.unstyled import complete_headings
 
@@ -47,7 +48,7 @@ LOADERS: dict[str, Loader] = {
 _OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
-READER_VERSION = 10
+READER_VERSION = 11
 """Raised whenever the same file would now give another document, so that unchanged files are read again."""
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -140,6 +141,7 @@ def read_document(path: Path, document_id: str | None = None) -> Document:
     front = texts[:30]
     title = read_title(front, source.title, path.name, cited_title(texts))
     headed = complete_headings(source.blocks) if source.styled else find_headings(source.blocks)
+    headed = without_subtitle(headed, title)
     blocks = find_footnotes(mark_signatures(nest_explanations(headed, styled=source.styled)))
     outline = build_outline(blocks, title)
     footnotes = link_footnotes(outline)

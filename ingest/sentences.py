@@ -26,6 +26,15 @@ _REFERENCE = re.compile(
     re.I,
 )
 """A reference whose number was set with spaces: "artikel 1. 1. 1", "de artikelen 2. 3 en 2. 9"."""
+_LETTERED = re.compile(
+    r"(?:\bbijlagen?|appendix|label|categorie(?:ën)?|onderde(?:el|len)|variant(?:en)?|scenario(?:'s)?|klassen?|types?|"
+    r"groep(?:en)?|opties?|model(?:len)?|tabel(?:len)?|figu(?:ur|ren)|letters?|zones?|programma|spoor|pijler|profiel|"
+    r"tranche|rubriek|hepatitis|vitamine|\bwijk|\bblok)[ \xa0](?:[A-Z](?:, | en | of | t/m | tot en met |/))*[A-Z]$",
+    re.I,
+)
+"""What is named by a letter at the end of a sentence: "energielabel B", "de bijlagen A en B"; no initial of a name."""
+_CAPTION = re.compile(r"(?:tabel|figuur|afbeelding|grafiek|kaart|foto|diagram|bijlage)[ \xa0]\d{1,3}[a-z]?$", re.I)
+"""The number in front of a caption, which is no sentence without it."""
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -68,7 +77,11 @@ def _ends_sentence(text: str, begin: int, stop: int, after: int, end: int) -> bo
     before = word[1].lower().strip("('\"‘“") if word else ""
     if before in _MAY_END:
         return following.isupper()
+    if following.isupper() and word and len(word[1]) == 1 and _LETTERED.search(text, begin, stop):
+        return True
     if before in _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", before):
+        return False
+    if _CAPTION.fullmatch(text[begin:stop].strip()):
         return False
     if before.isdigit() and word and word.start() == begin + len(text[begin:stop]) - len(text[begin:stop].lstrip()):
         return False  # "1." at the beginning is a marker, not a sentence

@@ -44,7 +44,8 @@ def mark_signatures(blocks: Sequence[Block]) -> tuple[Block, ...]:
         first = _first_line(blocks, at + 1, end)
         if first is not None and first > at + 1 and not SIGNED.match(parse_label(blocks[at].text).title):
             level = (blocks[at].level or 1) + 1 if _DECISION.match(blocks[at].text) else top
-            opened[first] = Block("Ondertekening", role="heading", level=level, term="signature")
+            page = blocks[first].page
+            opened[first] = Block("Ondertekening", role="heading", level=level, page=page, term="signature")
         if not is_after:
             break  # here the main text ends
     return tuple(b for i, block in enumerate(blocks) for b in ((opened[i], block) if i in opened else (block,)))

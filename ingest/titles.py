@@ -26,12 +26,15 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 """Word in the title and the kind of document it tells, the most specific first."""
 
-VALID = re.compile(rf"geldend van(?:af)? {DAY}(?: (?:t/m|tot en met) (?:heden|{DAY}))?", re.I)
+VALID = re.compile(rf"geldend van(?:af)?[ \t]*[:|]?[ \t]*{DAY}(?: (?:t/m|tot en met) (?:heden|{DAY}))?", re.I)
 """The line that the national site of regulations writes under a title."""
 
 _SUBJECT = re.compile(
     r"^(?:[-•*] )?onderwerp(?:[ \t]*[:|][ \t]*(\S.{0,160})|[ \t]+(?![:|])(\S.{0,100}[^\s.!?;:,]))$", re.I
 )
+_NAMED = re.compile(r"^(?:officiële naam(?: regeling)?|citeertitel|intitulé)[ \t]*[:|][ \t]*(\S.{5,160})$", re.I)
+_PAPER = re.compile(r"\w*[- ]?(?:voorstel|besluit|advies|memo|brief|mededeling)\b", re.I)
+"""Papers that are headed by what they are, and say below what they are about."""
 _LETTERHEAD = re.compile(
     r"(?:[Dd]e )?(?:[Gg]emeente|GEMEENTE) (?:(?:[Dd]e|[Dd]en|[Hh]et|Sint|DE|DEN|HET|SINT) )?(?:['’]s-)?"
     r"[A-ZÀ-Ý][\w'’-]*(?: (?:en|aan|den|de|het|op|bij|van|EN|AAN|OP|BIJ|VAN)(?: den| de)? [A-ZÀ-Ý][\w'’-]*)*"
@@ -44,18 +47,20 @@ _TITLE_PAGE = re.compile(
 )
 _YEAR = re.compile(r"\b20\d\d\b")
 _LONGEST = 120  # characters of a subtitle
+_WORDS = 3  # that a title has at least where a subject is stated besides
 
 
 def read_title(front: Sequence[str], stated: str | None, file_name: str, cited: str | None = None) -> str:
     """The title: the subject of a council proposal, the line above "Geldend van", the file's own, or the first line.
 
     A letterhead ("Gemeente Zandwijk") is none where a line below it names a kind of document, or the document is
-    `cited` by a title. A title that says no kind is followed by the subtitle that does.
+    `cited` by a title. A title that says no kind is followed by the subtitle that does. The subject of what has a
+    title of its own only says where it belongs ("Onderwerp: zorg en welzijn", below every regulation).
     """
     for line in front[:12]:
         subject = _SUBJECT.match(line)
-        if subject:
-            return subject[1] or subject[2]
+        if subject and not _is_title_of_its_own(stated, front):
+            return next((named[1] for line in front[:12] if (named := _NAMED.match(line))), subject[1] or subject[2])
     title = stated or _guessed(front)
     if title and _LETTERHEAD.fullmatch(title):
         title = _below_letterhead(front) or cited or title
@@ -63,6 +68,14 @@ def read_title(front: Sequence[str], stated: str | None, file_name: str, cited: 
         return _with_subtitle(title, front)
     name = PurePath(file_name).stem.replace("-", " ").replace("_", " ")
     return name[:1].upper() + name[1:]
+
+
+def _is_title_of_its_own(stated: str | None, front: Sequence[str]) -> bool:
+    """Whether the title that a file states is printed in front and names more than a paper or who sent it."""
+    if not stated or _LETTERHEAD.fullmatch(stated) or len(stated.split()) < _WORDS:
+        return False
+    printed = any(line.lower().startswith(stated.lower()) for line in front[:12])
+    return printed and not any(_PAPER.match(line) and len(line) < _LONGEST for line in (stated, *front[:3]))
 
 
 def cited_title(texts: Sequence[str]) -> str | None:
@@ -75,6 +88,11 @@ def names_kind(words: str) -> str | None:
     return next(
         (kind for word, kind in KINDS if re.search(word + (r"(?![^\W_])" if len(word) < 6 else ""), words)), None
     )
+
+
+def is_front_line(line: str) -> bool:
+    """Whether a line on a title page says whose document it is, of when, in what version, or under what number."""
+    return len(line) <= _LONGEST and bool(_LETTERHEAD.match(line) or _TITLE_PAGE.match(line))
 
 
 def _guessed(front: Sequence[str]) -> str | None:

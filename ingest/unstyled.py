@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.blocks import Block
 from ingest.captions import CAPTION
+from ingest.contents import mark_typed_contents
 from ingest.headings import is_title
 from ingest.numbering import Label, parse_label
 
@@ -22,6 +23,7 @@ _ITEM = re.compile(r"^(?:\d{1,2}[a-z]?|[a-z]{1,2})[.)°]\s+\S")
 
 def complete_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a styled source with its unstyled divisions as headings, and paragraphs with a marker as items."""
+    blocks = mark_typed_contents(blocks)
     labels = [parse_label(b.text) for b in blocks]
     found = _unstyled(blocks, labels)
     result: list[Block] = []

@@ -53,6 +53,11 @@ class TestTheBadge:
             ({"name": "kadernota-2012"}, "2012 – controleer of dit nog geldt", "check"),
             ({"name": "nota-2023"}, "2023 – geldigheid niet vermeld", "check"),
             ({}, "geldigheid niet vermeld", "check"),
+            (
+                {"kind": "raadsvoorstel", "adopted_on": date(2025, 12, 18)},
+                "voorstel, met raadsbesluit van 18-12-2025",
+                "check",
+            ),
         ],
     )
     def test_says_since_when_until_when_and_what_to_check(self, facts, text, tone):

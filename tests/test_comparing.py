@@ -70,7 +70,7 @@ class TestComparing:
             (cell,) = compare(both, topic, [old]).cells
             assert cell.silent is silent
             assert any("Dijk en Waard" in note for note in cell.notes)
-            assert any("gold tot en met 31-12-2015" in note for note in cell.notes)
+            assert any("eindigt op 31-12-2015" in note for note in cell.notes)
 
     def test_refuses_a_document_that_is_not_indexed_and_a_topic_that_is_none(self, demo_assistant):
         with pytest.raises(UnknownDocument):

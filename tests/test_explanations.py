@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from assistant.render import section_name
 from ingest.document import Document
 from tests.making import read
 
@@ -105,3 +108,24 @@ def test_a_document_that_is_no_regulation_keeps_its_headings(tmp_path: Path):
 def test_the_label_that_the_site_puts_over_a_title_is_no_heading(tmp_path: Path):
     text = f"# Verordening spelen\n\n## Intitulé\n\nVerordening spelen\n\n## Artikel 1 Doel\n\n{LONG}\n"
     assert "Intitulé" not in [s.title for s in read(tmp_path, text, "v.md").sections]
+
+
+HEADED = {".md": "{1} {0}", ".html": "<h{2}>{0}</h{2}>", ".txt": "{0}"}
+
+
+@pytest.mark.parametrize("suffix", HEADED)
+def test_what_explains_an_article_is_not_cited_as_the_article(tmp_path: Path, suffix: str):
+    titles = ("Artikel 1 Begrippen", "Artikel 2 Aanvraag", "Artikel 3 Slot", "Toelichting", "Artikelsgewijs", "Artikel 1",
+              "Artikel 2 Aanvraag")  # fmt: skip
+    lines = [HEADED[suffix].format("Verordening zorg", "#", 1)]
+    for level, title in zip((2, 2, 2, 2, 3, 4, 4), titles, strict=True):
+        lines += [HEADED[suffix].format(title, "#" * level, level), f"<p>{LONG}</p>" if suffix == ".html" else LONG]
+    document = read(tmp_path, "\n\n".join(lines), f"x{suffix}")
+    names = [section_name(s) for s in document.sections]
+    assert names[-7:] == [*titles[:3], "“Toelichting”", "“Artikelsgewijs”", "Toelichting, Artikel 1",
+                          "Toelichting, Artikel 2 Aanvraag"]  # fmt: skip
+
+
+def test_below_a_chapter_that_only_has_the_word_in_its_title_nothing_is_an_explanation(tmp_path: Path):
+    text = f"# Kader\n\n## 2 Toelichting op het kader\n\n### 2.1 Doel\n\n{LONG}\n\n## 3 Slot\n\n{LONG}\n"
+    assert [section_name(s) for s in read(tmp_path, text, "x.md").sections][2] == "§ 2.1 Doel"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import docx
 import pytest
 
 from ingest.document import Document
 from tests.building import make_assistant
-from tests.making import passage_texts, read
+from tests.making import own_text, passage_texts, read, saved
 from ui.chat import Place
 from ui.section import section_view
 
@@ -114,3 +116,41 @@ def test_a_note_is_found_by_the_words_of_its_sentence_and_comes_with_its_citatio
     assert any("Veldzicht" in document.text[p.start : p.end] for p in shown)
     at = document.text.index("Wij volgen")
     assert [n.mark for n in document.footnotes_of(at, at + 10)] == ["1"]
+
+
+NOTED = "Het fonds koopt schulden op.¹ Voor ondernemers is er een loket van 40 m². Zij melden zich zelf ²."
+LISTED = ("¹ De voorwaarden staan in de regels.", "² Dat kan elke dag.")
+
+
+def in_word(*lines: tuple[str, str]) -> bytes:
+    """A Word document with the raised digits of its paragraphs set in superscript, as Word shows them."""
+    word = docx.Document()
+    for style, line in lines:
+        paragraph = word.add_paragraph(style=style)
+        for part in re.split("([¹²])", line):
+            raised = part in ("¹", "²")
+            paragraph.add_run({"¹": "1", "²": "2"}.get(part, part)).font.superscript = raised
+    return saved(word)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".html", ".docx"])
+@pytest.mark.parametrize("below", ["Noten", "Slot"])
+def test_marks_that_were_typed_refer_to_notes_that_were_typed(tmp_path: Path, suffix: str, below: str):
+    heads = ("Heading 1", "1 Doel"), ("Normal", NOTED), ("Heading 1", f"2 {below}" if below == "Slot" else below)
+    lines = (("Heading 1", "Kader zorg"), *heads, *(("Normal", line) for line in LISTED))
+    text = {
+        ".md": "\n\n".join(f"# {line}" if style != "Normal" else line for style, line in lines),
+        ".html": "".join(f"<h1>{line}</h1>" if style != "Normal" else f"<p>{line}</p>" for style, line in lines),
+        ".txt": "\n\n".join(line for _, line in lines),
+        ".docx": in_word(*lines),
+    }[suffix]
+    document = read(tmp_path, text, f"x{suffix}")
+    assert f"{NOTED.replace('m²', 'm2').replace(' ²', '²')}\n" in document.text
+    referred = {note.mark: document.text[slice(*note.referred)] for note in document.footnotes if note.referred}
+    assert {mark: words[:9] for mark, words in referred.items()} == {"1": "Het fonds", "2": "Zij melde"}
+    assert [document.text[note.start : note.end][:6] for note in document.footnotes] == ["1 De v", "2 Dat "]
+
+
+def test_a_raised_digit_without_a_note_is_plain(tmp_path: Path):
+    document = read(tmp_path, "# Kader\n\n## Doel\n\nEr zijn redenen.³ Dit is er een.\n", "x.md")
+    assert own_text(document, "Doel") == "Er zijn redenen.3 Dit is er een."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,26 @@ def test_title_and_subtitle_are_facts_and_the_years_in_either_are_the_period(tmp
     }
     assert all(document.text[f.start : f.end] == f.value for f in facts.values())
     assert (document.title, document.kind) == ("Ruimte voor bomen: Nota groen 2026-2030", "nota")
+
+
+REGULATION = "Verordening zorg gemeente Zandwijk 2025"
+SHEET = (f"<h1>{REGULATION}</h1>", "<dt>Geldend van</dt><dd>01-01-2025 t/m heden</dd>",
+         "<dt>Citeertitel</dt><dd>Verordening zorg Zandwijk</dd>", "<dt>Onderwerp</dt><dd>zorg; wonen</dd>")  # fmt: skip
+
+
+def test_the_subject_in_the_sheet_of_a_regulation_is_no_title(tmp_path: Path):
+    body = f"<h2>Artikel 1 Doel</h2><p>{BODY}</p>"
+    headed = read(tmp_path, f"<main>{SHEET[0]}<dl>{''.join(SHEET[1:])}</dl>{body}</main>", "x.html")
+    assert (headed.title, headed.valid_from) == (REGULATION, date(2025, 1, 1))
+    assert (
+        read(tmp_path, f"<main><dl>{''.join(SHEET[1:])}</dl>{body}</main>", "y.html").title
+        == "Verordening zorg Zandwijk"
+    )
+
+
+@pytest.mark.parametrize(
+    "head", ["Raadsvoorstel", "Gemeente Zandwijk", "Voorstel aan de raad", "Collegeadvies nummer 12"]
+)
+def test_the_subject_of_a_paper_that_is_headed_by_what_it_is_is_its_title(tmp_path: Path, head: str):
+    text = f"# {head}\n\nOnderwerp: Kader zorg\n\n## Inleiding\n\n{BODY}\n"
+    assert read(tmp_path, text, "x.md").title == "Kader zorg"

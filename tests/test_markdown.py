@@ -155,3 +155,15 @@ def test_real_contracts_and_glossaries():
 @given(data=ANYTHING)
 def test_any_bytes_give_a_document_or_a_refusal(data: bytes):
     fails_only_by_refusing(data, ".md")
+
+
+@pytest.mark.parametrize("bold", ["**{}:** {}", "**{}**: {}"])
+def test_fields_with_a_bold_name_stand_on_lines_of_their_own(bold: str):
+    fields = ("Vastgesteld door", "het college van burgemeester en wethouders van Zandwijk"), ("Ingang", "1 mei 2025")
+    text = "# Regels\n\n" + "\n".join(bold.format(*field) for field in fields) + "\n"
+    assert texts(load_markdown(text.encode()).blocks, "text") == [f"{name}: {value}" for name, value in fields]
+
+
+def test_a_bold_word_within_a_sentence_breaks_no_line():
+    text = "De gemeente werkt samen met inwoners en organisaties aan een sterke buurt en\n**iedereen** doet mee."
+    assert texts(load_markdown(text.encode()).blocks) == [text.replace("\n", " ").replace("*", "")]

@@ -167,3 +167,13 @@ def test_section_at_gives_the_innermost_section(tmp_path):
     assert titles_below(document, "Nota") == ["Doel", "Aanpak"]
     with pytest.raises(ValueError, match="no section contains"):
         document.section_at(0, len(document.text) + 1)
+
+
+def test_codes_that_rise_number_the_headings_that_they_open(tmp_path: Path):
+    coded = ("M01 Jeugdwerker", "M02: Taalhuis", "M11 Respijthuis")
+    others = ("A2 zuid", "G40 samen", "B2 taal", "B1 taal", "B4 taal")
+    parts = (f"## {title}\n\nDe gemeente doet dit samen met inwoners.\n" for title in (*coded, *others))
+    document = read(tmp_path, "# Programma\n\n" + "\n".join(parts), "x.md")
+    assert numbered(document) == [("M01", "Jeugdwerker"), ("M02", "Taalhuis"), ("M11", "Respijthuis")]
+    assert document.sections[2].path == ("Programma", "M02 Taalhuis")
+    assert not document.warnings

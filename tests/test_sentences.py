@@ -33,6 +33,9 @@ def split(text: str) -> list[str]:
         "Uit de artikelen 2. 3 en 2. 9 van de Havenwet volgt dat.",
         "(R. o. 4. 5) Uit de regels volgt dat de haven open is.",
         "Zie paragraaf 5. 2 Kades en steigers.",
+        "Tabel 3. Budget per jaar",
+        "Figuur 12a. Inwoners naar leeftijd.",
+        "Wethouder A. Bos, mevrouw B. Vos en C. de Wit waren er.",
     ],
 )
 def test_one_sentence_stays_one(whole: str):
@@ -75,3 +78,16 @@ def test_spans_hold_every_letter_once_and_in_order(text: str):
     covered = {i for start, end in spans for i in range(start, end)}
     assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("De woning heeft ten minste energielabel B.", "Eigenaren krijgen een brief."),
+        ("De bedragen staan in bijlage B.", "Als een bedrag wijzigt, wijzigt de bijlage."),
+        ("Zie de categorieën A, B en C.", "Voor andere woningen geldt dit niet."),
+        ("Dat staat in tabel 3.", "Daarna volgt de begroting."),
+    ],
+)
+def test_a_letter_that_names_something_ends_a_sentence(first: str, second: str):
+    assert split(f"{first} {second}") == [first, second]

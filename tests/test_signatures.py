@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.blocks import Block
+from ingest.signatures import mark_signatures
 from tests.making import own_text, read, section
 
 LONG = "De gemeente werkt samen met inwoners en organisaties aan een buurt waarin iedereen mee kan doen."
@@ -36,6 +38,13 @@ def test_those_who_sign_stand_in_a_section_of_their_own(
     assert own_text(document, "Straks") == LONG
     assert own_text(document, "Ondertekening").startswith(signed[0][:11])
     assert "Smit" in own_text(document, "Ondertekening")
+
+
+def test_they_stand_on_the_page_of_the_first_who_signs():
+    lines = ("de griffier, A.B. Smit", "de voorzitter, C. de Wit")
+    blocks = (Block("Slot", "heading", 1, page=2), Block(LONG, page=2), *(Block(line, page=3) for line in lines))
+    (heading,) = [b for b in mark_signatures(blocks) if b.term == "signature"]
+    assert heading.page == 3
 
 
 def test_a_decision_has_its_own_signatures_within_it(tmp_path: Path):
@@ -69,6 +78,15 @@ def test_below_the_title_of_a_styled_document_it_stands_beside_the_chapters(tmp_
     text = f"# Nota\n\n## Doel\n\n{LONG}\n\n## Slot\n\n{LONG}\n\nde griffier, A.B. Smit\n\nde voorzitter, C. de Wit\n"
     document = read(tmp_path, text, "x.md")
     assert section(document, "Ondertekening").path == ("Nota", "Ondertekening")
+
+
+@pytest.mark.parametrize("end", ["\n", "  \n", "\\\n"])
+def test_those_who_sign_on_lines_of_one_paragraph_stand_apart(tmp_path: Path, end: str):
+    signed = f"de secretaris, A.B. Smit{end}de burgemeester, S. el Wit"
+    text = f"# Nota\n\n## Slot\n\n{LONG}\n\nBurgemeester en wethouders van Zandwijk,\n\n{signed}\n\n## Bijlage: som\n\n{LONG}\n"
+    document = read(tmp_path, text, "x.md")
+    assert own_text(document, "Slot") == LONG
+    assert own_text(document, "Ondertekening").split("\n\n")[1:] == signed.split(end)
 
 
 FOREWORD = "\n\n".join([LONG] * 8)

@@ -40,6 +40,8 @@ def badge(document: Document, today: date, language: Language) -> Badge:
     if start is None:
         key = "chat-badge-year" if year else "chat-badge-unknown"
         return Badge(text(key, language, year=year), "check")
+    if document.kind == "raadsvoorstel" and document.adopted_on:
+        return Badge(text("chat-badge-decided", language, start=_day(document.adopted_on)), "check")
     if document.valid_from is None:
         return Badge(text("chat-badge-adopted", language, start=_day(start)), "in-force")
     return Badge(

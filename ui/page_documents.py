@@ -106,7 +106,8 @@ def _entry(entry: Entry, language: Language) -> None:
             on_click=_open,
             args=(entry.id,),
         )
-        adopted = text("documents-adopted", language, day=day(entry.adopted_on)) if entry.adopted_on else None
+        own = entry.adopted_on if entry.kind != "raadsvoorstel" else None  # a proposal's is that of the decision below
+        adopted = text("documents-adopted", language, day=day(own)) if own else None
         said = dict.fromkeys((entry.municipality, entry.kind, adopted, entry.validity))
         st.markdown(label(" · ".join(filter(None, said)) or text("documents-nothing-known", language)))
         sizes = text("documents-sizes", language, sections=entry.sections, passages=entry.passages)

@@ -19,7 +19,7 @@ from ingest.loaders.divisions import with_division_levels
 from ingest.loaders.html_notes import take_notes
 from ingest.loaders.html_page import address, page_title, publication_line, strip, text_root, without_site_lines
 from ingest.loaders.lists import MARKER_ONLY, broken_lines, item, letters, roman, starts_item
-from ingest.loaders.notes import TYPED_RAISED, attached, lowered
+from ingest.loaders.notes import attached
 from ingest.loaders.tables import Cell, Row, frames_text, table_blocks
 from ingest.loaders.text import decode
 
@@ -58,8 +58,6 @@ def _load(data: bytes) -> Source:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(data, "lxml")
-    for text in soup.find_all(string=TYPED_RAISED):
-        text.replace_with(type(text)(lowered(text)))
     title, url = page_title(soup), address(soup)
     notes = take_notes(soup)
     root = text_root(soup)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.blocks import clean_line
+from ingest.names import signs
 
 _BULLET = "•·▪▫◦○●■□▶►➢➤✓✔*–—−‒-"
 _OWN_BULLET = re.compile(rf"^(?:[{re.escape(_BULLET)}]\s+)+(?=\S)")
@@ -68,15 +69,20 @@ def starts_item(text: str) -> bool:
 def broken_lines(text: str) -> list[str]:
     """The paragraphs that a text with forced line breaks reads as, each on one line.
 
-    A line begins a new one where it is a typed item, follows a blank line, or begins with a capital or digit under a
-    line that ended (by its mark, or by being short); all others were broken to fit and are joined again.
+    A line begins a new one where it is a typed item, follows a blank line, names one who signs with the office held,
+    or begins with a capital or digit under a line that ended (by its mark, or by being short); all others were broken
+    to fit and are joined again.
     """
     result: list[str] = []
     blank = True
     for line in map(clean_line, text.split("\n")):
         before = result[-1] if result else ""
         ended = bool(_ENDS.search(before)) or len(before) < _SHORT
-        begins = starts_item(line) or (ended and line[:1] and not line[0].islower() and line[0] not in ",.;:)")
+        begins = (
+            starts_item(line)
+            or signs(line)
+            or (ended and line[:1] and not line[0].islower() and line[0] not in ",.;:)")
+        )
         if line and (blank or begins):
             result.append(line)
         elif line:

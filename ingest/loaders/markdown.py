@@ -17,9 +17,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from ingest.blocks import Block, Source, clean_line
 from ingest.loaders.html import load_html
 from ingest.loaders.lists import MARKER_ONLY, broken_lines, item, starts_item
-from ingest.loaders.notes import attached, lowered, note, reference
+from ingest.loaders.notes import attached, note, reference
 from ingest.loaders.tables import Cell, Row, table_blocks
 from ingest.loaders.text import decode
+from ingest.names import signs
 
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 _GLOSSARY = re.compile(r"^(?P<term>[^:]{2,60}):\s")
@@ -174,10 +175,10 @@ class _Reader:
 
 
 def _typed_items(text: str) -> list[str]:
-    """The paragraph, cut before each line that its author began with a bullet or number."""
+    """The paragraph, cut before each line that its author began with a bullet or number, or that signs."""
     parts: list[str] = []
     for line in broken_lines("\n".join(filter(None, map(str.strip, text.split("\n"))))):
-        if parts and not starts_item(line):
+        if parts and not starts_item(line) and not signs(line):
             parts[-1] = f"{parts[-1]} {line}"
         else:
             parts.append(line)
@@ -195,19 +196,31 @@ def _term(text: str, token: Token | None) -> str | None:
 def _visible(token: Token) -> str:
     """What a reader sees of inline tokens, with its line ends; images and link targets are left out.
 
-    Under a line that is bold from end to end stands a blank line: it was meant to stand alone ("**Artikel 2**").
+    Under a line that is bold from end to end stands a blank line: it was meant to stand alone ("**Artikel 2**"). Above
+    a line that begins with a bold name and a colon too: such lines are fields ("**Inwerkingtreding:** 1 maart 2025").
     """
     parts: list[str] = []
     plain = False  # whether words that are not bold stand on this line
     depth = 0
-    for child in token.children or []:
+    children = token.children or []
+    for at, child in enumerate(children):
         depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
         if child.type in ("text", "code_inline"):
-            parts.append(lowered(child.content))
+            parts.append(child.content)
             plain = plain or (depth == 0 and bool(child.content.strip()))
         elif child.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(child.content):
-            parts.append("\n" if plain else "\n\n")
+            parts.append("\n" if plain and not _begins_field(children[at + 1 :]) else "\n\n")
             plain = False
         elif child.type == "footnote_ref":
             parts.append(reference(str(int(child.meta["id"]) + 1)))
     return "".join(parts)
+
+
+def _begins_field(children: Sequence[Token]) -> bool:
+    """Whether what follows is a bold name with a colon, within the bold or right behind it."""
+    shown = [child for child in children if child.type != "text" or child.content][:4]
+    kinds = [child.type for child in shown]
+    if kinds[:3] != ["strong_open", "text", "strong_close"]:
+        return False
+    after = shown[3].content if kinds[3:] == ["text"] else ""
+    return shown[1].content.rstrip().endswith(":") or after.lstrip().startswith(":")

@@ -10,6 +10,7 @@ from statistics import mean, pstdev
 
 from ingest.blocks import BULLETS, Block, Role, Source, clean, clean_line, visible
 from ingest.errors import UnreadableDocument
+from ingest.loaders.notes import attached
 from ingest.loaders.text_columns import laid_out
 from ingest.loaders.text_pages import without_running_lines
 from ingest.names import NAME, OFFICE
@@ -39,7 +40,7 @@ def load_text(data: bytes) -> Source:
     """
     lines = without_running_lines(visible(decode(data)))
     blocks = list(_mend(_unwrap(_lines_to_blocks(laid_out(lines)), _is_hard_wrapped(lines))))
-    return Source(tuple(_tables(blocks)), styled=False)
+    return Source(tuple(attached(_tables(blocks))), styled=False)
 
 
 def decode(data: bytes) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from ingest.loaders.notes import lowered, reference
+from ingest.blocks import raised
+from ingest.loaders.notes import reference
 
 _NOT_SHOWN = frozenset(
     qn(f"w:{name}") for name in "del moveFrom txbxContent pPr instrText delText delInstrText sdtPr rt".split()
@@ -53,13 +54,16 @@ class WordText:
             elif tag == qn("w:fldChar"):
                 yield _field(child, fields)
             elif tag in (qn("w:t"), f"{_MATH}t"):
-                yield lowered(child.text or "") if all(fields) else ""
+                yield (child.text or "") if all(fields) else ""
             elif tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
                 kind = "footnote" if tag == qn("w:footnoteReference") else "endnote"
                 mark = self._marks.get((kind, child.get(qn("w:id"), "")))
                 yield reference(mark) if mark else ""
             elif tag == qn("w:sdt"):
                 yield from self._control(child, fields)
+            elif _is_raised(child):
+                text = "".join(self._parts(child, fields))
+                yield raised(text) if re.fullmatch(r"\s*\d{1,3}\s*", text) else text
             elif all(fields) and (plain := _sign(child)) is not None:
                 yield plain
             else:
@@ -99,6 +103,12 @@ def is_prompt(control: _Element, text: str) -> bool:
     """Whether a content control around paragraphs holds nothing but Word's own prompt."""
     properties = control.find(qn("w:sdtPr"))
     return properties is not None and properties.find(qn("w:showingPlcHdr")) is not None and bool(_PROMPT.match(text))
+
+
+def _is_raised(run: _Element) -> bool:
+    """Whether a run is set in superscript, as authors do with the marks of notes that they type."""
+    raising = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}") if run.tag == qn("w:r") else None
+    return raising is not None and raising.get(qn("w:val")) == "superscript"
 
 
 def _field(mark: _Element, fields: list[bool]) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from ingest.blocks import Block, clean_line
 from ingest.loaders.lists import broken_lines, item
-from ingest.loaders.notes import attached, lowered, note, reference
+from ingest.loaders.notes import attached, note, reference
 from ingest.loaders.tables import Cell, Row, frames_text, table_blocks
 
 _DIVISIONS = frozenset(
@@ -94,7 +94,7 @@ class Regulation:
 
     def _paragraph(self, parent: etree._Element, level: int) -> Iterator[Block]:
         """A paragraph, in which lists and tables may stand between the words."""
-        inline = [lowered(parent.text or "")]
+        inline = [parent.text or ""]
         for child in parent:
             if name_of(child) in _BLOCKS:
                 yield from map(Block, broken_lines("".join(inline)))
@@ -102,7 +102,7 @@ class Regulation:
                 yield from self._element(child, level)
             elif name_of(child) not in _SKIPPED:
                 inline.append(self._inline_child(child))
-            inline.append(lowered(_spaced(child.tail)))
+            inline.append(_spaced(child.tail))
         yield from map(Block, broken_lines("".join(inline)))
 
     def _division(self, element: etree._Element, level: int) -> Iterator[Block]:
@@ -201,11 +201,11 @@ class Regulation:
 
     def _inline(self, element: etree._Element) -> str:
         """All text in an element; a footnote in it leaves its mark and goes to the end."""
-        parts = [lowered(_spaced(element.text))]
+        parts = [_spaced(element.text)]
         for child in element:
             if name_of(child) not in _SKIPPED or name_of(child) == "li.nr":
                 parts.append(self._inline_child(child))
-            parts.append(lowered(_spaced(child.tail)))
+            parts.append(_spaced(child.tail))
         return "".join(parts)
 
     def _inline_child(self, child: etree._Element) -> str:
