@@ -38,7 +38,7 @@ _NOT_TITLED: frozenset[Kind] = frozenset(("list", "comparison"))  # kinds of que
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
-_ALL = 0.8  # the share of what is asked that a sentence holds which answers by itself where a figure or a name is asked
+_ALL = 0.6  # the share of what is asked that a sentence holds which answers by itself where a figure or a name is asked
 _TOLD = 0.4  # what is left of a sentence that the answer before quoted and that says nothing of what is added
 _AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
@@ -116,7 +116,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
 def _is_complete(
     document: Document, taken: Sequence[Sentence], asked: Asked, expected: Expected, above: frozenset[str]
 ) -> bool:
-    """Whether one of some sentences holds the amount, date or name asked beside nearly all else that is asked.
+    """Whether one of some sentences holds the amount, date or name asked beside most of what it is asked of.
 
     Then what stands elsewhere adds nothing, but for a sentence that holds as much.
     """

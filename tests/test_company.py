@@ -277,10 +277,11 @@ def test_of_a_table_that_is_asked_for_all_rows_are_quoted(tasks):
 GELD = """Regeling zwemles Zandwijk
 Geldend van 01-01-2024 t/m heden
 De raad van de gemeente Zandwijk;
-1 Zwemles
-Een zwemles kost 9 euro. De badmeester geeft de les.
-2 Zwembad
-Wie voor de zwemles een handdoek huurt, betaalt 3 euro. Het zwembad opent om negen uur.
+1 Zwembad
+Het zwembad is het hele jaar open. De badmeester let op alle baden en helpt wie dat vraagt. Een zwemles kost 9 euro. \
+De kantine verkoopt broodjes en warme soep. Op zondag is het bad alleen voor gezinnen.
+2 Zwemles
+Bij de zwemles hoort een handdoek. Voor de zwemles is die te huur voor 3 euro.
 3 Ouders
 Ouders zien van de tribune hoe de zwemles gaat. Na de zwemles is er limonade van 2 euro.
 """
@@ -288,6 +289,6 @@ Ouders zien van de tribune hoe de zwemles gaat. Na de zwemles is er limonade van
 
 def test_where_one_sentence_says_how_much_nothing_else_is_quoted(tmp_path):
     assistant = make_assistant(tmp_path, {"zwemles.txt": GELD})
-    answer = assistant.ask("Wat kost een zwemles?")
+    answer = assistant.ask("Hoe duur is een zwemles?")
     assert answer.claims[0].text == "Een zwemles kost 9 euro."
     assert {citation.section for citation in answer.citations} == {1}
