@@ -9,9 +9,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.contrasts import only_compared
 from assistant.divisions import absent_sections, named_sections
 from assistant.kinds import asked_kinds
 from assistant.language import word_list
+from assistant.meant import Calls, version_said
 from assistant.naming import apart_in, calls_in
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
@@ -67,11 +69,16 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     named = {name for name, _, _ in spans}
     known = tuple(sorted({d.municipality for d in documents if d.municipality} & named))
     unknown = tuple(sorted(named - set(known)))
-    chosen, apart = _named_documents(question, documents, known)
+    aside = only_compared(question, documents, known)
+    asked = question[: aside.start] + question[aside.end :] if aside else question
+    chosen, apart, calls = _named_documents(asked, documents, aside.municipalities if aside else known)
     by_title = not known and len(chosen) < len(documents)
     if unknown and not known:
         chosen, apart = [], ()
+    where = (aside.start, aside.end) if aside else version_said(question, calls)
     places = [(start, end) for _, start, end in spans]
+    if where:
+        places = [where, *(place for place in places if not _overlaps(place, [where]))]
     sections, said = named_sections(question, chosen)
     rest = _without(question, [*places, *said])
     one = by_title or bool(known) or len({name for name, _ in sections}) == 1
@@ -84,8 +91,10 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
 
 def _named_documents(
     question: str, documents: list[Document], known: tuple[str, ...]
-) -> tuple[list[Document], tuple[tuple[str, ...], ...]]:
-    """The documents of the municipalities named, of these only those that are called by name where some are; and apart.
+) -> tuple[list[Document], tuple[tuple[str, ...], ...], Calls]:
+    """The documents of the municipalities named, of these only those that are called by name where some are.
+
+    With those that are searched apart, and the words by which documents are called.
 
     Beside a municipality, a document of none may be called: "de verordening van Groningen en de Jeugdwet".
     """
@@ -103,7 +112,7 @@ def _named_documents(
         apart = (*places, *((name,) for name in beside))
     else:
         apart = tuple((name,) for name in apart_in(calls))
-    return [*chosen, *(d for d in general if d.id in beside)], tuple(part for part in apart if part)
+    return [*chosen, *(d for d in general if d.id in beside)], tuple(part for part in apart if part), calls
 
 
 def sections_called(question: str, documents: list[Document]) -> tuple[tuple[str, int], ...]:
