@@ -12,11 +12,11 @@ from ingest.document import Document
 
 _TO = (
     r"(?:ten opzichte van|t\.?o\.?v\.?|vergeleken (?:met|bij)|in vergelijking (?:met|tot)|in tegenstelling tot|"
-    r"afgezet tegen|afwijk\w* van|verschil\w* (?:met|van)|"
+    r"afgezet tegen|(?P<kept>(?:verschil|afwijk|differ)\w* )(?:met|van|from|than|to)|"
     r"(?:ander\w*|hetzelfde|meer|minder|\w{2,}er)(?: [\w-]+){0,3}? (?:dan|als)"
     r"(?= (?:\w+ )?(?:in|bij|volgens|onder)\b)|anders dan|sinds(?= (?:de|het) (?:vorige|oude|eerdere))|"
     r"compared (?:to|with)|in comparison (?:to|with)|relative to|as opposed to|in contrast (?:to|with)|"
-    r"differ\w* (?:from|than|to)|since(?= the (?:previous|old|last|former|earlier))|"
+    r"since(?= the (?:previous|old|last|former|earlier))|"
     r"(?:other|more|less|same|\w{2,}er)(?: [\w-]+){0,3}? (?:than|as)(?= (?:\w+ )?(?:in|under|according to)\b))"
 )
 """What stands before the side of a comparison that is known."""
@@ -51,7 +51,7 @@ def only_compared(question: str, documents: Sequence[Document], known: Sequence[
     rest = question[: match.start()] + question[match.end() :]
     if not places or calls_in(rest, there, in_place=bool(known)):
         return None
-    return Aside(*match.span(), tuple(known or sorted(places)))
+    return Aside(max(match.start(), match.end("kept")), match.end(), tuple(known or sorted(places)))
 
 
 def compares(question: str) -> bool:

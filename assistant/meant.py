@@ -72,10 +72,13 @@ def meant_in(question: str, calls: Calls, documents: Sequence[Document]) -> Call
     return left
 
 
-def version_said(question: str, calls: Calls) -> tuple[int, int] | None:
-    """Where a question says in which version to look ("volgens de nieuwe woonvisie"), which is not what to look for."""
+def version_said(question: str, calls: Calls, documents: Sequence[Document]) -> tuple[int, int] | None:
+    """Where a question says in which version to look ("volgens de nieuwe woonvisie"), which is not what to look for.
+
+    None where the documents called are not known to be that version: what is asked of another stays in the question.
+    """
     names = _spoken(question, calls.values())
-    if not names:
+    if not (names and _are_meant([d for d in documents if d.id in calls], _marks_in(question, names), documents)):
         return None
     name, mark, years = _any_of(names), rf"(?:{_NEW}|{_OLD}|{_BEFORE}|{YEARS})", _ITS_YEARS.replace("?P<years>", "?:")
     ways = rf"{mark}(?:\s+\w+)??\s+{name}(?:{years})?|{name}{years}"
@@ -102,6 +105,15 @@ def _is_meant(document: Document, from_last: int, marks: _Marks) -> bool:
     dated = own is not None and any(own.holds(years) for years in marks.years)
     new, before, old = marks.new and from_last == 0, marks.before and from_last == -1, marks.old and from_last < 0
     return dated or new or before or old
+
+
+def _are_meant(called: Sequence[Document], marks: _Marks, documents: Sequence[Document]) -> bool:
+    """Whether each of the documents called has the years that are said, or is one of several versions."""
+    if marks.years:
+        years = [years_of(d) for d in called]
+        return all(own is not None and any(own.holds(said) for said in marks.years) for own in years)
+    versions = {d.id for family in families(documents) for d in family}
+    return bool(marks) and all(d.id in versions for d in called)
 
 
 def _by_years(documents: Sequence[Document]) -> list[Document]:

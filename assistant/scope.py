@@ -75,10 +75,11 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     by_title = not known and len(chosen) < len(documents)
     if unknown and not known:
         chosen, apart = [], ()
-    where = (aside.start, aside.end) if aside else version_said(question, calls)
-    places = [(start, end) for _, start, end in spans]
-    if where:
-        places = [where, *(place for place in places if not _overlaps(place, [where]))]
+    where = (aside.start, aside.end) if aside else version_said(question, calls, documents)
+    places = _with(where, [(start, end) for _, start, end in spans], question)
+    of = {d.municipality for d in chosen if d.municipality}
+    if where in places and not known and len(of) == 1:  # a version is of a place, which a question after it may mean
+        known = tuple(of)
     sections, said = named_sections(question, chosen)
     rest = _without(question, [*places, *said])
     one = by_title or bool(known) or len({name for name, _ in sections}) == 1
@@ -211,6 +212,18 @@ def _without(question: str, spans: list[tuple[int, int]]) -> str:
         text = f"{before.rstrip()} {text[end:].lstrip()}"
     text = re.sub(r"\s+([?!.,])", r"\1", " ".join(text.split())).strip(" ,")
     return text if re.search(r"\w", text) else question if not spans else ""
+
+
+def _with(where: tuple[int, int] | None, places: list[tuple[int, int]], question: str) -> list[tuple[int, int]]:
+    """The places named, and where a question says which version it means or compares with.
+
+    Not the latter where little but that is asked ("wat staat er in de oude nota?"), unless it is a follow-up.
+    """
+    if where is None:
+        return places
+    both = [where, *(place for place in places if not _overlaps(place, [where]))]
+    rest = _without(question, both)
+    return both if stems(rest) or len(words(rest)) < 2 else places
 
 
 def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

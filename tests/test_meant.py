@@ -108,3 +108,17 @@ def test_which_version_is_where_to_look_and_not_what_for():
     assert topic("Hoeveel hofjes komen er volgens de nieuwe ouderenvisie van Zandwijk?") == "Hoeveel hofjes komen er?"
     assert topic("Hoeveel hofjes bouwt Zandwijk (ouderenvisie 2019)?") == "Hoeveel hofjes bouwt?"
     assert topic("Is de prijs in Zandwijk anders dan in de sportnota?") == "Is de prijs?"
+    assert topic("En in de oude ouderenvisie van Zandwijk?") == "En?"
+    assert topic("Wat staat er in de oude ouderenvisie van Zandwijk?") == "Wat staat er in de oude ouderenvisie?"
+    assert topic("Wat is het verschil met de sportnota van Zandwijk?") == "Wat is het verschil?"
+
+
+def test_a_version_says_which_municipality_is_asked_about():
+    assert scope_of("Wat kost een hofje volgens de oude ouderenvisie?", [OLD, NEW, OTHER])[0].municipalities == (
+        "Zandwijk",
+    )
+
+
+def test_a_version_that_is_not_indexed_stays_in_the_question():
+    assert "2031" in topic("Wat kost een hofje in Zandwijk volgens de sportnota 2031?")
+    assert "nieuwe" in topic("Wat kost een hofje in Zandwijk volgens de nieuwe sportnota?")

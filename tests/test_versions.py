@@ -141,3 +141,10 @@ def test_the_newest_version_has_no_such_note(two_versions):
     answer = two_versions.ask("Hoe hoog is de bijdrage voor een hofje volgens de nieuwe ouderenvisie van Zandwijk?")
     assert "7.500" in answer.text
     assert not answer.notes
+
+
+def test_after_a_question_the_same_is_asked_of_another_version(two_versions):
+    before = ("Hoe hoog is de bijdrage voor een hofje volgens de nieuwe ouderenvisie?",)
+    answer = two_versions.ask("En in de oude ouderenvisie?", before)
+    assert {citation.document_id for citation in answer.citations} == {"a-oud"}
+    assert "4.000" in answer.text
