@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from assistant.glossary import dutch_terms
+from assistant.meant import Calls, meant_in
 from assistant.titles import titled_in, titles_of
 from ingest.document import Document
 from vectorstore.lexical import stop_words, words
@@ -28,9 +29,6 @@ _TITLE_WORD = re.compile(
     r"|\w{4,}(?:lijst|standaard|contract|protocol|verslag|rapport|richtlijn|akkoord|regeling|agenda)$"
 )
 
-Calls = Mapping[str, frozenset[str]]
-"""Documents by id, each with the words by which a question calls it."""
-
 
 def calls_in(question: str, documents: Iterable[Document], *, in_place: bool) -> Calls:
     """The documents that a question calls by a title word or their kind ("de sportnota", "the Youth Act").
@@ -40,17 +38,19 @@ def calls_in(question: str, documents: Iterable[Document], *, in_place: bool) ->
     documents = list(documents)
     said, titled = _said(question), titled_in(question, documents)
     of_titles = {word for by in titled.values() for word in by}
+    of_kinds = frozenset(word for document in documents for word in said & _kind_words(document, in_place))
     named: dict[str, frozenset[str]] = {}
     for document in documents:
         own = titled.get(document.id, frozenset())
-        by = said & (_telling_words(document.title, document.id) | _kind_words(document, in_place))
+        in_title = of_kinds & frozenset(words(document.title))  # a proposal that adopts a framework has it in its title
+        by = in_title | said & (_telling_words(document.title, document.id) | _kind_words(document, in_place))
         if own or by - of_titles:  # "de verordening parkeren" calls no other "verordening"
             named[document.id] = by | own
     if in_place and named:  # beside "de begroting", "het kader" is a document too
         for document in documents:
             if by := said & frozenset(_CALLED.get(document.kind or "", "").split()):
                 named.setdefault(document.id, by)
-    return named
+    return meant_in(question, named, documents)
 
 
 def apart_in(calls: Calls) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from assistant.answer import Answer, Citation, Claim
 from assistant.language import Language
 from assistant.phrases import say
 from assistant.quotable import MAX_LIST, goes_on
-from assistant.render import notes_on, section_name
+from assistant.render import described, notes_on, section_name
+from assistant.versions import succeeded
 from ingest.document import Document
 
 _Place = tuple[str, int | None]
@@ -45,7 +46,22 @@ def notes_beside(
         for text in notes_on([documents[name]], language):
             about.setdefault(text, []).append((name, None))
     on_documents = (Note(text, places) for text, places in about.items())
-    return (*_cut_short(claims, citations, documents, language), *on_documents)
+    return (*_cut_short(claims, citations, documents, language), *on_documents, *_newer(citations, documents, language))
+
+
+def _newer(citations: Sequence[Citation], documents: Mapping[str, Document], language: Language) -> list[Note]:
+    """What is said of documents that are cited and have a newer version; not twice, where their source says so too."""
+    cited = [documents[name] for name in dict.fromkeys(citation.document_id for citation in citations)]
+    places = {d.municipality for d in cited if d.municipality and not d.successor}
+    newer = succeeded(d for d in documents.values() if d.municipality in places)
+    return [
+        Note(
+            say("newer", language, title=d.title, newer=described(documents[newer[d.id]], language)),
+            [(d.id, None)],
+        )
+        for d in cited
+        if d.id in newer and not d.successor
+    ]
 
 
 def outline_notes(

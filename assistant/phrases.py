@@ -86,6 +86,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Let op: in plaats van {title} kwam {successor}.",
         "en": "Note: {title} was replaced by {successor}.",
     },
+    "newer": {
+        "nl": "Let op: er is een nieuwer document over hetzelfde als {title}: {newer}.",
+        "en": "Note: there is a newer document about the same as {title}: {newer}.",
+    },
     "model-failed": {
         "nl": "Het taalmodel {model} gaf geen antwoord ({error}); dit is het antwoord in de woorden van het document.",
         "en": "The language model {model} did not answer ({error}); this is the answer in the document's own words.",

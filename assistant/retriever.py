@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.contrasts import compares
 from assistant.definitions import explained
 from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
@@ -21,6 +22,7 @@ from assistant.ranking import ranked, share_defined
 from assistant.rerank import Reranker
 from assistant.scope import Scope, titles_of
 from assistant.terms import Asked, terms_of
+from assistant.versions import succeeded
 from ingest.document import Document
 from vectorstore.embeddings import KaderEmbeddings
 from vectorstore.generation import Generation
@@ -43,6 +45,9 @@ LEAVES = 3.0
 
 SHOWN = 0.7
 """Standard deviations by which passages of the sections shown come nearer to a question that goes on about them."""
+
+SUCCEEDED = 1.0
+"""Standard deviations by which passages of a document come behind that has a newer version among those searched."""
 
 REORDERED = 80
 """Candidates that the learnt order looks at: it never brings one from further down into the first ten."""
@@ -140,7 +145,7 @@ def retrieve(
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
         hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)
-        hits = _nearer(hits, shown)
+        hits = _older_behind(generation, query, within, _nearer(hits, shown))
         front = [*stating, *_defining(generation, topic, asked, hits)]
     if reranker:
         hits = reranker.order(topic, generation, hits)
@@ -157,6 +162,21 @@ def _nearer(hits: list[Hit], shown: Sequence[int]) -> list[Hit]:
     if not shown:
         return hits
     moved = [replace(hit, score=hit.score + SHOWN) if hit.passage in shown else hit for hit in hits]
+    return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
+
+
+def _older_behind(generation: Generation, query: Query, within: Sequence[str], hits: list[Hit]) -> list[Hit]:
+    """The hits with those further behind whose document has a newer version that is searched too.
+
+    Not where a question compares; one that means the older version searches no newer one (`assistant.meant`).
+    """
+    older = succeeded(generation.documents[name] for name in within)
+    if not older or compares(query.standalone):
+        return hits
+    moved = [
+        replace(hit, score=round(hit.score - SUCCEEDED, 4)) if generation.document_of(hit.passage).id in older else hit
+        for hit in hits
+    ]
     return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
 
 

@@ -9,9 +9,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.contrasts import only_compared
 from assistant.divisions import absent_sections, named_sections
 from assistant.kinds import asked_kinds
 from assistant.language import word_list
+from assistant.meant import Calls, version_said
 from assistant.naming import apart_in, calls_in
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
@@ -67,11 +69,17 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     named = {name for name, _, _ in spans}
     known = tuple(sorted({d.municipality for d in documents if d.municipality} & named))
     unknown = tuple(sorted(named - set(known)))
-    chosen, apart = _named_documents(question, documents, known)
+    aside = only_compared(question, documents, known)
+    asked = question[: aside.start] + question[aside.end :] if aside else question
+    chosen, apart, calls = _named_documents(asked, documents, aside.municipalities if aside else known)
     by_title = not known and len(chosen) < len(documents)
     if unknown and not known:
         chosen, apart = [], ()
-    places = [(start, end) for _, start, end in spans]
+    where = (aside.start, aside.end) if aside else version_said(question, calls, documents)
+    places = _with(where, [(start, end) for _, start, end in spans], question)
+    of = {d.municipality for d in chosen if d.municipality}
+    if where in places and not known and len(of) == 1:  # a version is of a place, which a question after it may mean
+        known = tuple(of)
     sections, said = named_sections(question, chosen)
     rest = _without(question, [*places, *said])
     one = by_title or bool(known) or len({name for name, _ in sections}) == 1
@@ -84,8 +92,10 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
 
 def _named_documents(
     question: str, documents: list[Document], known: tuple[str, ...]
-) -> tuple[list[Document], tuple[tuple[str, ...], ...]]:
-    """The documents of the municipalities named, of these only those that are called by name where some are; and apart.
+) -> tuple[list[Document], tuple[tuple[str, ...], ...], Calls]:
+    """The documents of the municipalities named, of these only those that are called by name where some are.
+
+    With those that are searched apart, and the words by which documents are called.
 
     Beside a municipality, a document of none may be called: "de verordening van Groningen en de Jeugdwet".
     """
@@ -103,7 +113,7 @@ def _named_documents(
         apart = (*places, *((name,) for name in beside))
     else:
         apart = tuple((name,) for name in apart_in(calls))
-    return [*chosen, *(d for d in general if d.id in beside)], tuple(part for part in apart if part)
+    return [*chosen, *(d for d in general if d.id in beside)], tuple(part for part in apart if part), calls
 
 
 def sections_called(question: str, documents: list[Document]) -> tuple[tuple[str, int], ...]:
@@ -202,6 +212,18 @@ def _without(question: str, spans: list[tuple[int, int]]) -> str:
         text = f"{before.rstrip()} {text[end:].lstrip()}"
     text = re.sub(r"\s+([?!.,])", r"\1", " ".join(text.split())).strip(" ,")
     return text if re.search(r"\w", text) else question if not spans else ""
+
+
+def _with(where: tuple[int, int] | None, places: list[tuple[int, int]], question: str) -> list[tuple[int, int]]:
+    """The places named, and where a question says which version it means or compares with.
+
+    Not the latter where little but that is asked ("wat staat er in de oude nota?"), unless it is a follow-up.
+    """
+    if where is None:
+        return places
+    both = [where, *(place for place in places if not _overlaps(place, [where]))]
+    rest = _without(question, both)
+    return both if stems(rest) or len(words(rest)) < 2 else places
 
 
 def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

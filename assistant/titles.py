@@ -15,13 +15,13 @@ from vectorstore.lexical import stop_words, words
 
 _SHORT_TITLES = frozenset({"citeertitel", "korte titel"})
 """Facts of a document that give it another title."""
-_DOCUMENT_WORD = re.compile(
+DOCUMENT_WORD = re.compile(
     r"\w*(?:nota|kaders?|plan|programma|beleidsregels?|verordening|regeling|begroting|visie|voorstel|overeenkomst|"
     r"handleiding|handboek|wet|sjabloon|leidraad|reglement|convenant|statuut|notitie|strategie|agenda|akkoord|pact|"
     r"gids|protocol|rapport|verslag|richtlijn|contract|lijst|draaiboek|evaluatie|brief|standaard)"
 )
 """A word for a document, or one that ends in such a word."""
-_GENERAL = frozenset(
+GENERAL = frozenset(
     "nota kader kaders plan wet beleidskader beleidsplan programma visie regeling begroting voorstel overeenkomst "
     "handleiding handboek notitie strategie agenda akkoord rapport verslag richtlijn contract lijst brief beleid "
     "beleidsregels beleidsnota document raadsvoorstel verordening algemeen strategische standaard protocol gids".split()
@@ -70,7 +70,7 @@ def _single_words(said: set[str], by_title: Mapping[str, Sequence[_Run]]) -> dic
             owners.setdefault(word, set()).add(name)
     found: dict[str, set[str]] = {}
     for word, names in owners.items():
-        if len(names) == 1 and not (word in stop_words() or word.isdigit() or word in _GENERAL):
+        if len(names) == 1 and not (word in stop_words() or word.isdigit() or word in GENERAL):
             found.setdefault(min(names), set()).add(word)
     return found
 
@@ -106,7 +106,7 @@ def _begins(run: _Run, title: _Run) -> bool:
 
     "Sociaal domein" is what the "Beleidskader sociaal domein" is about, and is said of much else.
     """
-    head = next((word for word in title if _DOCUMENT_WORD.fullmatch(word)), None)
+    head = next((word for word in title if DOCUMENT_WORD.fullmatch(word)), None)
     return head in run if head else _holds(title[: len(run)], run)
 
 
@@ -116,12 +116,12 @@ def _holds(title: _Run, run: _Run) -> bool:
 
 def _is_name(run: _Run, question: str) -> bool:
     """Whether a run has a word for a document in it, or is written as a name."""
-    return any(_DOCUMENT_WORD.fullmatch(word) for word in run) or _is_written_as_name(run[0], question)
+    return any(DOCUMENT_WORD.fullmatch(word) for word in run) or _is_written_as_name(run[0], question)
 
 
 def _calls(word: str, document: Document, question: str) -> bool:
     """Whether a word of a title is a word for a document, or has one before it that may be said of this document."""
-    if _DOCUMENT_WORD.fullmatch(word):
+    if DOCUMENT_WORD.fullmatch(word):
         return True
     kinds = "|".join(map(re.escape, sorted(_ANY | {*(document.kind or "").split()})))
     return bool(re.search(rf"(?<!\w)(?:{kinds})\s+[“‘'\"]?{re.escape(word)}(?![\w-])", question, re.I))
