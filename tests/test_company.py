@@ -289,6 +289,6 @@ Ouders zien van de tribune hoe de zwemles gaat. Na de zwemles is er limonade van
 
 def test_where_one_sentence_says_how_much_nothing_else_is_quoted(tmp_path):
     assistant = make_assistant(tmp_path, {"zwemles.txt": GELD})
-    answer = assistant.ask("Hoe duur is een zwemles?")
+    answer = assistant.ask("Hoe duur is een zwemles in het zwembad?")
     assert answer.claims[0].text == "Een zwemles kost 9 euro."
     assert {citation.section for citation in answer.citations} == {1}
