@@ -38,7 +38,7 @@ _NOT_TITLED: frozenset[Kind] = frozenset(("list", "comparison"))  # kinds of que
 _SENTENCES = (4, 3, 2, 1)  # at most so many from the first passage, the second, …
 _OF_MANY = {1: _SENTENCES, 2: _SENTENCES, 3: (3, 2)}  # the same where so many municipalities or documents answer
 _OF_MORE = (3,)
-_ALL = 0.6  # the share of what is asked that a sentence holds which answers by itself where a figure or a name is asked
+_ALL = 0.8  # of what is asked and spoken of, what a sentence holds that answers by itself where a figure is asked
 _TOLD = 0.4  # what is left of a sentence that the answer before quoted and that says nothing of what is added
 _AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
@@ -81,6 +81,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     asked = Asked(terms_of(query), query.language, generation.lexical)
     expected = expected_of(query.topic, asked.terms, query.scope.municipalities)
     chosen: dict[tuple[str, int], list[Excerpt]] = {}
+    spoken = asked.held(frozenset().union(*(generation.passage_stems(hit.passage) for hit in near))).words
     complete = False
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
@@ -89,7 +90,8 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         taken = from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
-        answers = _is_complete(document, taken, asked, expected, generation.path_stems(hit.passage))
+        above = generation.path_stems(hit.passage)
+        answers = _is_complete(document, taken, asked, expected, above, _ALL * spoken)
         if chosen and ((far and not shares) or (complete and not answers)):
             continue
         complete = complete or answers
@@ -114,14 +116,21 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
 
 
 def _is_complete(
-    document: Document, taken: Sequence[Sentence], asked: Asked, expected: Expected, above: frozenset[str]
+    document: Document,
+    taken: Sequence[Sentence],
+    asked: Asked,
+    expected: Expected,
+    above: frozenset[str],
+    least: float,
 ) -> bool:
-    """Whether one of some sentences holds the amount, date or name asked beside most of what it is asked of.
+    """Whether one of some sentences holds the amount, date or name asked beside at least so much of what is asked.
 
     Then what stands elsewhere adds nothing, but for a sentence that holds as much.
     """
     texts = (document.text[s.start : s.end] for s in taken)
-    return any(expected.held_in(t) and asked.held(above | set(stems(t))).words >= _ALL for t in texts if expected.kinds)
+    return any(
+        expected.held_in(t) and asked.held(above | set(stems(t))).words >= least for t in texts if expected.kinds
+    )
 
 
 def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
