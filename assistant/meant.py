@@ -23,8 +23,10 @@ _ITS_YEARS = (
     rf"domain)|\s+(?-i:[A-ZÀ-Ý])[\w-]+){{0,4}}\s+[(]?(?P<years>{YEARS})[)]?"
 )
 """The years of a document after its name, with what may stand in between."""
-_ACCORDING = r"(?<!\w)(?:(?:volgens|in|onder|binnen|uit|under|according to)\s+(?:(?:de|het|the)\s+)?|[(])"
+_ACCORDING = r"(?<!\w)(?:(?:volgens|blijkens|in|onder|binnen|uit|under|according to)\s+(?:(?:de|het|the)\s+)?|[(])"
 """What stands before a document in which something is looked up."""
+_BESIDE = r"\s+(?:en|and|of|or)\s+(?:in|uit|volgens|de|het|the|from)\b"
+"""What stands after a document beside which another is named."""
 _GENERAL = {
     "kader": "kader framework",
     "visie": "visie vision",
@@ -72,15 +74,22 @@ def meant_in(question: str, calls: Calls, documents: Sequence[Document]) -> Call
     return left
 
 
-def version_said(question: str, calls: Calls, documents: Sequence[Document]) -> tuple[int, int] | None:
-    """Where a question says in which version to look ("volgens de nieuwe woonvisie"), which is not what to look for.
+def said_where(question: str, calls: Calls, documents: Sequence[Document]) -> tuple[int, int] | None:
+    """Where a question says in which document to look ("volgens de nieuwe woonvisie"), which is not what to look for.
 
-    None where the documents called are not known to be that version: what is asked of another stays in the question.
+    None where the documents called are not known to be the version that is said: what is asked of another stays in the
+    question.
     """
     names = _spoken(question, calls.values())
-    if not (names and _are_meant([d for d in documents if d.id in calls], _marks_in(question, names), documents)):
+    if not names:
         return None
-    name, mark, years = _any_of(names), rf"(?:{_NEW}|{_OLD}|{_BEFORE}|{YEARS})", _ITS_YEARS.replace("?P<years>", "?:")
+    marks, name = _marks_in(question, names), _any_of(names)
+    if not marks:
+        plain = re.search(rf"{_ACCORDING}(?!kader van\b){name}(?!{_BESIDE})", question, re.I)
+        return plain.span() if plain and plain[0][0] != "(" else None
+    if not _are_meant([d for d in documents if d.id in calls], marks, documents):
+        return None
+    mark, years = rf"(?:{_NEW}|{_OLD}|{_BEFORE}|{YEARS})", _ITS_YEARS.replace("?P<years>", "?:")
     ways = rf"{mark}(?:\s+\w+)??\s+{name}(?:{years})?|{name}{years}"
     match = re.search(rf"{_ACCORDING}(?:{ways})", question, re.I)
     return match.span() if match else None

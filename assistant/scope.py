@@ -13,7 +13,7 @@ from assistant.contrasts import only_compared
 from assistant.divisions import absent_sections, named_sections
 from assistant.kinds import asked_kinds
 from assistant.language import word_list
-from assistant.meant import Calls, version_said
+from assistant.meant import Calls, said_where
 from assistant.naming import apart_in, calls_in
 from ingest.document import Document, Section
 from ingest.municipalities import is_ordinary_word, mentions, successor_of
@@ -75,7 +75,7 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     by_title = not known and len(chosen) < len(documents)
     if unknown and not known:
         chosen, apart = [], ()
-    where = (aside.start, aside.end) if aside else version_said(question, calls, documents)
+    where = (aside.start, aside.end) if aside else said_where(question, calls, documents)
     places = _with(where, [(start, end) for _, start, end in spans], question)
     of = {d.municipality for d in chosen if d.municipality}
     if where in places and not known and len(of) == 1:  # a version is of a place, which a question after it may mean
@@ -210,7 +210,7 @@ def _without(question: str, spans: list[tuple[int, int]]) -> str:
             flags=re.I,
         )
         text = f"{before.rstrip()} {text[end:].lstrip()}"
-    text = re.sub(r"\s+([?!.,])", r"\1", " ".join(text.split())).strip(" ,")
+    text = re.sub(r"[\s,]+([?!.])|\s+(,)", r"\1\2", " ".join(text.split())).strip(" ,")
     return text if re.search(r"\w", text) else question if not spans else ""
 
 

@@ -122,3 +122,12 @@ def test_a_version_says_which_municipality_is_asked_about():
 def test_a_version_that_is_not_indexed_stays_in_the_question():
     assert "2031" in topic("Wat kost een hofje in Zandwijk volgens de sportnota 2031?")
     assert "nieuwe" in topic("Wat kost een hofje in Zandwijk volgens de nieuwe sportnota?")
+
+
+def test_the_document_that_is_looked_in_is_not_what_is_looked_for():
+    assert topic("Hoeveel velden komen er in Zandwijk volgens de sportnota bij?") == "Hoeveel velden komen er bij?"
+    assert topic("Wat houdt taak 3 in de sportnota van Zandwijk in?") == "Wat houdt taak 3 in?"
+    assert topic("How many fields does Zandwijk build according to the sportnota?") == "How many fields does build?"
+    assert topic("Wat staat er in de sportnota van Zandwijk?") == "Wat staat er in de sportnota?"
+    assert "sportnota" in topic("Wat is het doel van de sportnota van Zandwijk?")
+    assert "sportnota" in topic("Wat staat er in de sportnota en in de ouderenvisie van Zandwijk over velden?")
