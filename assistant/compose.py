@@ -89,7 +89,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         weigh = _weigher(asked, query, expected, generation.heading_stems(hit.passage))
         taken = from_passage(document, passage, weigh, share, _nearest(document, passage, hit), expected)
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
-        shares = any(s.worth for s in taken) or weigh(document.sections[passage.section].label)
+        shares = any(s.worth for s in taken) or weigh(" ".join(document.sections[passage.section].path))
         above = generation.path_stems(hit.passage)
         answers = _is_complete(document, taken, asked, expected, above, _ALL * spoken)
         if chosen and ((far and not shares) or (complete and not answers)):
