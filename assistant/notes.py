@@ -43,7 +43,7 @@ def notes_beside(
     """The notes on the lists that claims show and on the documents that they cite."""
     about: dict[str, list[_Place]] = {}
     for name in dict.fromkeys(citation.document_id for citation in citations):
-        for text in notes_on([documents[name]], language):
+        for text in notes_on([documents[name]], language, headed=True):
             about.setdefault(text, []).append((name, None))
     on_documents = (Note(text, places) for text, places in about.items())
     return (*_cut_short(claims, citations, documents, language), *on_documents, *_newer(citations, documents, language))

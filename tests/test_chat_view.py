@@ -13,7 +13,7 @@ from laid_out import made
 from assistant.answer import Answer, Citation, Claim, Nearby
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
-from ui.chat import Place, Turn, abstention_view, answer_turn, answer_view, label, link, place_of
+from ui.chat import Paragraph, Place, Turn, abstention_view, answer_turn, answer_view, label, link, place_of
 from ui.scroll import speak, to_quote
 from ui.section import anchor, section_html, section_view
 
@@ -262,3 +262,17 @@ class TestTheNextTurn:
     def test_says_why_a_question_was_refused(self):
         turn = self.next_turn(self.Scripted(error=InvalidQuestion("de vraag is leeg")))
         assert (turn.answer, str(turn.error)) == (None, "de vraag is leeg")
+
+
+def test_a_row_of_few_cells_stands_as_a_row_and_other_items_as_lines():
+    def paragraph(text: str, *, item: bool = True) -> Paragraph:
+        return Paragraph(item, (Claim(text, (1,), item),))
+
+    row = paragraph("Zwembad | 7 | ja")
+    assert row.kind == "row-3"
+    assert row.pieces(row.claims[0]) == ["Zwembad", "7", "ja"]
+    many = paragraph("a | b | c | d | e")
+    assert many.kind == "item"
+    assert many.pieces(many.claims[0]) == ["a | b | c | d | e"]
+    assert paragraph("de ligging van het hofje").kind == "item"
+    assert paragraph("Dit is A | B.", item=False).kind == "run"

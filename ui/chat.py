@@ -22,10 +22,13 @@ from assistant.render import (
     frame_of,
     heading_above,
     section_name,
+    shown,
     unknown_line,
 )
 from ingest.document import Document
 from ingest.errors import KaderwijzerError
+
+_CELLS = 4  # of a row that is shown as one of a table; one of more is a line of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ class Paragraph:
 
     item: bool
     claims: tuple[Claim, ...]
+
+    @property
+    def kind(self) -> str:
+        """How it is laid out: as a run of text, an item, or a row of so many cells ("row-3")."""
+        cells = len(self.pieces(self.claims[0]))
+        return f"row-{cells}" if cells > 1 else "item" if self.item else "run"
+
+    def pieces(self, claim: Claim) -> list[str]:
+        """The texts of a claim that stand beside one another: the cells of a row, as long as they are few."""
+        cells = shown(claim).split(" | ") if self.item else []
+        return cells if 1 < len(cells) <= _CELLS else [shown(claim)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import streamlit as st
 from assistant.comparing import MOST_DOCUMENTS, Comparison, compare
 from assistant.language import Language
 from assistant.reading import MAX_CHARACTERS
-from assistant.render import shown
 from ingest.errors import KaderwijzerError
 from ui.chat import Place, label, place_of
 from ui.compared import Column, Wanted, columns, names, ordered, wanted
@@ -134,10 +133,10 @@ def _column(number: int, column: Column, language: Language) -> None:
         if group.heading:
             st.markdown(f"**{label(group.heading)}**")
         for index, paragraph in enumerate(group.paragraphs):
-            kind = "item" if paragraph.item else "run"
-            with st.container(key=f"{kind}-compare-{number}-{at}-{index}", horizontal=True, gap="xxsmall"):
+            with st.container(key=f"{paragraph.kind}-compare-{number}-{at}-{index}", horizontal=True, gap="xxsmall"):
                 for claim_at, claim in enumerate(paragraph.claims):
-                    st.text(shown(claim))
+                    for piece in paragraph.pieces(claim):
+                        st.text(piece)
                     for cited in claim.citations:
                         st.button(
                             str(cited),

@@ -8,7 +8,6 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation
 from assistant.language import Language
-from assistant.render import shown
 from ui.badge import badge
 from ui.chat import (
     AbstentionView,
@@ -71,9 +70,10 @@ def _answer(turn: int, answer: Answer, view: AnswerView, language: Language) -> 
 
 def _paragraph(key: str, turn: int, paragraph: Paragraph, answer: Answer) -> None:
     """Sentences with the chips of their citations behind them; the style sheet lets them flow as one text."""
-    with st.container(key=f"{'item' if paragraph.item else 'run'}-{key}", horizontal=True, gap="xxsmall"):
+    with st.container(key=f"{paragraph.kind}-{key}", horizontal=True, gap="xxsmall"):
         for at, claim in enumerate(paragraph.claims):
-            st.text(shown(claim))
+            for piece in paragraph.pieces(claim):
+                st.text(piece)
             for number in claim.citations:
                 _chip(f"chip-{key}-{at}-{number}", turn, answer.citation(number))
 
