@@ -25,7 +25,7 @@ from assistant.question import understand
 from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import find, retrieve, settled
-from assistant.together import completed
+from assistant.together import completed, is_left_out
 from assistant.verdict import judge, refused
 from ingest.errors import UnknownDocument
 from vectorstore.embeddings import KaderEmbeddings
@@ -126,10 +126,12 @@ class Reader:
     def _with_parts(self, request: Request, query: Query, answer: Answer) -> Answer:
         """The answer to a question with those to its parts, each asked after the ones before it."""
         told, asked = parts_of(request.question)
-        if not asked or refused(query, self.generation.documents) or (len(asked) == 1 and not answer.abstained):
+        nothing = refused(query, self.generation.documents) or query.scope.unknown
+        if not asked or nothing or (len(asked) == 1 and not answer.abstained):
             return answer
         before = (*request.history, *told)
-        each = (replace(request, question=part, history=(*before, *asked[:n])) for n, part in enumerate(asked))
+        wanted = [n for n, part in enumerate(asked) if is_left_out(part, answer)]
+        each = (replace(request, question=asked[n], history=(*before, *asked[:n])) for n in wanted)
         answers = [self.ask(part, phrased=False) for part in each]
         return completed(answer, answers, self.generation.documents)
 

@@ -26,8 +26,13 @@ def completed(whole: Answer, parts: Sequence[Answer], documents: Mapping[str, Do
     """
     if whole.abstained:
         return _of_parts(whole, [part for part in parts if not part.abstained], parts, documents)
-    left_out = [part for part in parts if not part.abstained and _adds(part, whole)]
-    return _joined(whole, [whole, *left_out], documents) if left_out else whole
+    adding = [part for part in parts if is_left_out(part.question, whole) and _gives(part.question, part)]
+    return _joined(whole, [whole, *adding], documents) if adding else whole
+
+
+def is_left_out(question: str, whole: Answer) -> bool:
+    """Whether the whole has no answer, or gives none of the kind that a part of the question asks for."""
+    return whole.abstained or (bool(expected_of(question, ()).kinds) and not _gives(question, whole))
 
 
 def _of_parts(
@@ -37,20 +42,15 @@ def _of_parts(
     if not answered:
         return whole
     joined = _joined(replace(whole, reason=None, nearest=()), answered, documents)
-    silent = [part.question for part in parts if expected_of(part.question, ()).kinds and not _given(part, joined)]
+    silent = [part.question for part in parts if is_left_out(part.question, joined)]
     notes = (Note(say("part-unanswered", whole.language, part=question)) for question in silent)
     return replace(joined, notes=(*joined.notes, *notes))
 
 
-def _given(part: Answer, answer: Answer) -> bool:
-    """Whether an answer holds the kind of answer that a part asks for."""
-    expected = expected_of(part.question, ())
+def _gives(question: str, answer: Answer) -> bool:
+    """Whether an answer holds the kind of answer that a question asks for."""
+    expected = expected_of(question, ())
     return any(expected.held_in(claim.text) for claim in answer.claims)
-
-
-def _adds(part: Answer, whole: Answer) -> bool:
-    """Whether a part asks for a kind of answer that it gets, and the whole does not give."""
-    return bool(expected_of(part.question, ()).kinds) and _given(part, part) and not _given(part, whole)
 
 
 def _joined(whole: Answer, answers: Sequence[Answer], documents: Mapping[str, Document]) -> Answer:

@@ -92,3 +92,9 @@ def test_of_two_questions_the_one_without_an_answer_is_named(assistant):
 
 def test_two_questions_without_an_answer_get_none(assistant):
     assert assistant.ask("Hoeveel zwembaden telt de stad en wie leidt de bibliotheek?").abstained
+
+
+def test_of_a_municipality_that_is_not_indexed_no_part_is_answered(assistant):
+    answer = assistant.ask("Ik werk in Utrecht. Wat kost een ligplaats voor een woonboot daar?")
+    assert answer.abstained
+    assert answer.unknown == ("Utrecht",)
