@@ -110,7 +110,7 @@ _NEUTRAL = frozenset(
     + stems("steller stelde schreef schreven geschreven wrote written drafted drafter tekende getekend signed")
     + stems("portefeuillehouder portfolio holder nummer number cvdr regelingnummer raadsvoorstelnummer document")
     + stems("regeling stuk heet heten")
-    + stems("geldt gelden geldig werking kracht force valid")
+    + stems("geldt gelden geldig werking kracht force valid blijft blijven remain remains stay")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
     + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one definitief definitieve final")
     + stems("wethouder wethouders aanspreekpunt verantwoordelijk verantwoordelijke valt vallen gaat gaan responsible")

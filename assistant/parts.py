@@ -11,7 +11,7 @@ import re
 from vectorstore.lexical import stems
 
 _WORDS = "wie|wiens|wat|welke?|waar\\w*|wanneer|hoe|hoeveel|hoelang|who|whose|what|which|where|when|why|how"
-_LEAD = r"(?:(?:sinds|vanaf|tot|voor|door|met|van|bij|aan|uit|in|op|from|since|until|with|by|for|to|at) )?"
+_LEAD = r"(?:(?:sinds|vanaf|tot|voor|door|met|van|bij|aan|uit|in|op|over|from|since|until|with|by|for|to|at|on|of) )?"
 _AUXILIARY = (
     "is|are|was|were|zijn|waren|do|does|did|doet|doen|has|have|heeft|hebben|heb|can|could|may|must|will|would|should|kan|kun|"
     "kunnen|mag|mogen|moet|moeten|wil|willen|zal|zou|worden|wordt|werd|werden|krijgt?|krijgen|geldt|gelden|komt|komen|gaat|gaan|"

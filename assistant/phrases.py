@@ -40,9 +40,9 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "{where}: hierin komt {names} niet voor.",
         "en": "{where}: there is no {names} in it.",
     },
-    "part-unanswered": {
-        "nl": "Op “{part}” geven de documenten hier geen antwoord.",
-        "en": "The documents do not answer “{part}” here.",
+    "part-unsure": {
+        "nl": "Of hiermee ook “{part}” is beantwoord, is niet zeker.",
+        "en": "Whether this answers “{part}” as well is not certain.",
     },
     "proposed": {
         "nl": "Dit document is een voorstel. Of en wanneer het is vastgesteld, staat er niet in.",

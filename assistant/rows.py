@@ -14,6 +14,10 @@ _ALIKE = 0.95  # the share of the worth of the best row that others need to be a
 _NAMED = 0.75  # the same of rows that the question names
 _FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d|:$")
 """What a cell holds that is no head of a column: a figure that is no year, or what goes before one ("Naam:")."""
+_UNIT = re.compile(
+    r"\b(?:bedragen|duizend(?:en|tallen)|miljoenen|procenten|percentages)\b|[x×*] ?(?:€ ?)?1[.,]000", re.I
+)
+"""A caption that says what the figures below it count: "(bedragen x € 1.000)"."""
 _CODE = re.compile(r"[^\W\d_]{0,3}[\W\d]*")
 """A first cell that only counts ("M10", "3."): the next one says what the row is about."""
 
@@ -44,6 +48,7 @@ def column_heads(document: Document, sentences: Sequence[Sentence], place: int) 
     """The first row of the table of a row, where it says what stands in each column; none where the row says so itself.
 
     "Zwembad | 7 | ja" says nothing without "Plaats | Uren | Overdekt"; "Ouders | Brengen hun kind tot de deur." does.
+    A caption above the table that says what its figures count comes with it.
     """
     top = place
     while top > 0 and _is_next_row(document, sentences[top - 1], sentences[top]):
@@ -51,7 +56,11 @@ def column_heads(document: Document, sentences: Sequence[Sentence], place: int) 
     head, row = (_cells(document, sentences[at]) for at in (top, place))
     heads = all(len(cell.split()) <= _HEAD_WORDS and not _FIGURE.search(cell) for cell in head)
     needed = len(head) > 2 or any(re.search(r"\d", cell) for cell in row[1:])
-    return [sentences[top]] if top < place and heads and needed and len(head) == len(row) else []
+    if not (top < place and heads and needed and len(head) == len(row)):
+        return []
+    caption = sentences[top - 1 : top] if top else []
+    counts = [c for c in caption if _UNIT.search(document.text, c.start, c.end)]
+    return [*counts, sentences[top]]
 
 
 def _with_head(row: Sentence, heads: Sequence[Sentence]) -> Sentence:

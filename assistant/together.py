@@ -22,29 +22,25 @@ def completed(whole: Answer, parts: Sequence[Answer], documents: Mapping[str, Do
     """The answer to a whole question with what was answered to its parts.
 
     Where the whole has an answer, it gains those of parts that ask for a date, a name or an amount which it does not
-    give. Where it has none, it is that of the parts that have one, with a note on the others.
+    give. Where it has none, it is that of the parts that have one. A part that asks for such a thing and does not get
+    it is named.
     """
     if whole.abstained:
-        return _of_parts(whole, [part for part in parts if not part.abstained], parts, documents)
-    adding = [part for part in parts if is_left_out(part.question, whole) and _gives(part.question, part)]
-    return _joined(whole, [whole, *adding], documents) if adding else whole
+        adding = [part for part in parts if not part.abstained and len(stems(part.question)) >= _TELLING]
+        if not adding:
+            return whole
+        joined = _joined(replace(whole, reason=None, nearest=()), adding, documents)
+    else:
+        adding = [part for part in parts if is_left_out(part.question, whole) and _gives(part.question, part)]
+        joined = _joined(whole, [whole, *adding], documents) if adding else whole
+    unsure = [part.question for part in parts if is_left_out(part.question, joined)]
+    notes = (Note(say("part-unsure", whole.language, part=question)) for question in unsure)
+    return replace(joined, notes=(*joined.notes, *notes))
 
 
 def is_left_out(question: str, whole: Answer) -> bool:
     """Whether the whole has no answer, or gives none of the kind that a part of the question asks for."""
     return whole.abstained or (bool(expected_of(question, ()).kinds) and not _gives(question, whole))
-
-
-def _of_parts(
-    whole: Answer, answered: Sequence[Answer], parts: Sequence[Answer], documents: Mapping[str, Document]
-) -> Answer:
-    answered = [part for part in answered if len(stems(part.question)) >= _TELLING]
-    if not answered:
-        return whole
-    joined = _joined(replace(whole, reason=None, nearest=()), answered, documents)
-    silent = [part.question for part in parts if is_left_out(part.question, joined)]
-    notes = (Note(say("part-unanswered", whole.language, part=question)) for question in silent)
-    return replace(joined, notes=(*joined.notes, *notes))
 
 
 def _gives(question: str, answer: Answer) -> bool:

@@ -220,6 +220,11 @@ BADEN = """<html><body><h1>Notitie zwemmen in Zandwijk</h1>
 <table><tr><td>Bad</td><td>Uren per week</td><td>Overdekt</td></tr>
 <tr><td>De Plons</td><td>40</td><td>ja</td></tr>
 <tr><td>Het Wad</td><td>12</td><td>nee</td></tr></table>
+<p>In de winter is een bad dicht.</p>
+<h2>3 Geld</h2><p>Tabel 1. Kosten per bad (bedragen x € 1.000)</p>
+<table><tr><td>Bad</td><td>2024</td><td>2025</td></tr>
+<tr><td>De Plons</td><td>310</td><td>325</td></tr>
+<tr><td>Het Wad</td><td>95</td><td>99</td></tr></table>
 <h2>2 Wie doet wat</h2><p>Zwemmen is van iedereen.</p>
 <table><tr><td>Wie</td><td>Wat</td></tr>
 <tr><td>Badmeesters</td><td>Letten op alle zwemmers en geven les.</td></tr>
@@ -237,6 +242,12 @@ def test_a_row_comes_with_the_heads_of_its_columns(baths):
         "Bad | Uren per week | Overdekt",
         "Het Wad | 12 | nee",
     ]
+
+
+def test_a_row_of_figures_comes_with_the_caption_that_says_what_they_count(baths):
+    claims = said(baths, "Wat zijn de kosten van De Plons in 2025?")
+    at = claims.index("De Plons | 310 | 325")
+    assert claims[at - 2 : at] == ["Tabel 1. Kosten per bad (bedragen x € 1.000)", "Bad | 2024 | 2025"]
 
 
 def test_a_row_that_says_itself_what_it_is_comes_alone(baths):

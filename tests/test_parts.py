@@ -44,6 +44,11 @@ L. de Boei
             ("Tot wanneer geldt de nota?", "zit er een einddatum aan?"),
         ),
         (
+            "Who signed the framework and on what date was that?",
+            (),
+            ("Who signed the framework?", "on what date was that?"),
+        ),
+        (
             "How much is a berth, and where do I pay it?",
             (),
             ("How much is a berth?", "where do I pay it?"),
@@ -78,7 +83,7 @@ def test_a_question_behind_a_story_is_answered(assistant):
     assert any("640 euro" in claim.text for claim in answer.claims)
 
 
-def test_of_two_questions_the_one_without_an_answer_is_named(assistant):
+def test_of_two_questions_the_one_that_got_no_answer_is_named(assistant):
     whole = assistant.ask("Waar is de dierentuin?")
     parts = [
         assistant.ask("Wat kost een ligplaats voor een woonboot?"),
@@ -98,3 +103,9 @@ def test_of_a_municipality_that_is_not_indexed_no_part_is_answered(assistant):
     answer = assistant.ask("Ik werk in Utrecht. Wat kost een ligplaats voor een woonboot daar?")
     assert answer.abstained
     assert answer.unknown == ("Utrecht",)
+
+
+def test_what_is_asked_besides_and_not_given_is_named(assistant):
+    answer = assistant.ask("Wat staat er over stroom aan de kade en wanneer werd die aangelegd?")
+    assert not answer.abstained
+    assert any("wanneer werd die aangelegd?" in note for note in answer.notes)
