@@ -6,29 +6,10 @@ from datetime import date
 
 import pytest
 from building import make_assistant
+from titled import INDEXED, document
 
 from assistant.versions import succeeded, years_in
-from ingest.document import Document, Fact, Section
-
-OUTLINE = (Section("1", "Inleiding", 1, ("Inleiding",), "body", 0, 5, 10, 10),)
-
-
-def document(
-    name: str,
-    title: str,
-    day: date | None = None,
-    kind: str | None = "beleidskader",
-    place: str | None = "Zandwijk",
-    **more,
-) -> Document:
-    return Document(name, title, place, kind, day, None, None, f"{name}.txt", None, "", "x" * 10, OUTLINE, **more)
-
-
-OLD = document("oud", "Samen oud: Ouderenvisie Zandwijk 2019-2023", date(2019, 3, 1), "visie")
-NEW = document("voorstel", "Vaststellen Ouderenvisie Zandwijk 2024-2028 ‘Thuis’", date(2023, 11, 2), "raadsvoorstel")
-OTHER = document("sport", "Sportnota Zandwijk 2022", date(2022, 1, 1), "nota")
-ELSEWHERE = document("hoogveld", "Ouderenvisie Hoogveld 2025-2029", date(2025, 1, 1), "visie", "Hoogveld")
-INDEXED = [OLD, NEW, OTHER, ELSEWHERE]
+from ingest.document import Fact
 
 
 def test_a_document_is_succeeded_by_the_proposal_that_adopts_its_next_version():
