@@ -1,4 +1,4 @@
-"""What a quote cannot be read without: the rest of its item, the line above its list, the sentences that it leans on.
+"""What a quote cannot be read without: the rest of its item, the line above its list, what it leans on, its exception.
 
 Whatever chose the excerpts of a section, these rules hold for all of them before they are shown.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from assistant.exceptions import exceptions_after
 from assistant.leaning import leans
 from assistant.lists import lead_above, list_after
 from assistant.marks import mark_of
@@ -33,6 +34,7 @@ def with_company(document: Document, section: int, excerpts: Sequence[Excerpt]) 
     for start in starts & at.keys():
         needed = _needed(document, section, sentences, at[start])
         needed += _rest_of_list(document, section, sentences[at[start]], needed, starts)
+        needed += exceptions_after(document, section, sentences, at[start])
         found.extend(Excerpt(document.id, section, s.start, s.end, s.item) for s in needed)
     return apart(found)
 

@@ -14,6 +14,7 @@ from assistant.company import with_company
 from assistant.contents import headings_below
 from assistant.expected import Expected, expected_of
 from assistant.kinds import Kind, asked_kinds
+from assistant.noted import with_notes
 from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
 from assistant.quotable import Excerpt, Sentence, Weigh, announced, is_row, sentences_in, sentences_of
@@ -60,9 +61,13 @@ def choose(generation: Generation, query: Query, hits: Sequence[Hit], among: int
     sizes = _OF_MANY.get(among, _OF_MORE)
     titled = _titled(generation, query, hits) if among == 1 else []
     if not titled:
-        return _composed(generation, query, hits, sizes)
-    below = [hit for hit in hits if _lies_below(generation, hit, titled[0])]
-    return titled + (_composed(generation, query, below, sizes[1:]) if below and len(titled) < MAX_CLAIMS else [])
+        chosen = _composed(generation, query, hits, sizes)
+    else:
+        below = [hit for hit in hits if _lies_below(generation, hit, titled[0])]
+        more = below and len(titled) < MAX_CLAIMS
+        chosen = titled + (_composed(generation, query, below, sizes[1:]) if more else [])
+    asked = Asked(terms_of(query), query.language, generation.lexical)
+    return with_notes(generation.documents, chosen, lambda note: bool(asked.worth(frozenset(stems(note)))))
 
 
 def _lies_below(generation: Generation, hit: Hit, excerpt: Excerpt) -> bool:

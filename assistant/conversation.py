@@ -21,7 +21,7 @@ from ingest.document import Document
 from vectorstore.lexical import stems, words
 
 _REMEMBERED = 10  # earlier questions that a conversation is read from
-_PRONOUN = re.compile(r"\b(?:het|it)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:het|it|dat|die|deze|that|this)\b", re.I)
 _DATED = re.compile(r"(?:agenda|plan|programma|programme|visie|verordening|notitie|regeling|akkoord|subsidie)$", re.I)
 """Words for what has dates of its own."""
 _BACK = re.compile(
@@ -118,9 +118,9 @@ def _asks_of_document(own: Query, before: Query, documents: list[Document]) -> b
     Not where the question before is about something else that has dates of its own, such as an agenda.
     """
     dated = [word for word in words(before.topic) if _DATED.search(word) and not is_document_word(word)]
-    if own.scope.named or not _PRONOUN.search(own.question) or dated:
+    if not _PRONOUN.search(own.question) or dated:
         return False
-    asked = replace(own, scope=before.scope, standalone=own.topic)
+    asked = replace(own, scope=own.scope if own.scope.named else before.scope, standalone=own.topic)
     return bool(stated_facts(asked, {d.id: d for d in documents}))
 
 

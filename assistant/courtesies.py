@@ -13,9 +13,12 @@ _INTRODUCTION = re.compile(
     r"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
     | i(?:['’]ve|\ have)?\ (?:just|recently)\ (?:started|joined|begun)
     | newbie | (?:ik\ )?ben\ (?:net|nieuw|pas) | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
-    [^.?!:;]*[.!:;,]+\ +(?=\S.{15,})""",
+    (?: [^.?!:;]*[.!:;,]+\ +(?=\S.{15,})(?!{points}) | [^.?!:;]*?\ (?:en|and)\ (?=\S.{15,}) )""".replace(
+        "{points}", r"[^?]{0,30}\b(?:hun|their|its|daarvan|daarvoor|ze|zij|they|them)\b[^?]{0,20}\?"
+    ),
     re.I | re.X,
 )
+"""Who asks, ahead of the question; not what the question points at: "ik hoor over wijkteams: wat is hun taak?"."""
 _REQUEST = re.compile(
     r"""\b(?:
       weet\ je\ (?:het\ )?zeker(?:\ dat)?

@@ -16,6 +16,7 @@ from itertools import takewhile
 
 from assistant.kinds import Kind, asked_kinds
 from assistant.quotable import announced
+from assistant.sums import Sum, asked_sum, is_another
 from vectorstore.lexical import Term, stems, stop_words, words
 
 _NUMBER_WORD = (
@@ -49,7 +50,9 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "duration": re.compile(
         rf"{_DURATION}|\b(?:onmiddellijk|onverwijld|direct|meteen|zolang)\b|\bpagina|{_REPEATED}", re.I
     ),
-    "frequency": re.compile(rf"{_REPEATED}|{_NUMBER}(?:e|de|ste)? (?:keer|maal)\b|\been keer\b|{_DURATION}", re.I),
+    "frequency": re.compile(
+        rf"{_REPEATED}|{_NUMBER}(?:e|de|ste)? (?:keer|maal)\b|\been keer\b|{_DURATION}|%|\bprocent\b", re.I
+    ),
     "age": re.compile(rf"{_NUMBER}[- ]?(?:jaar|jarigen?|plus(?:sers?)?)\b|\bleeftijd\b.{{0,30}}{_NUMBER}", re.I),
     "date": re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|\bkwartaal\b|{_CLOCK}|{_REPEATED}"
@@ -60,6 +63,7 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "time": re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b(?:middernacht|noon|midnight)\b", re.I),
     "person": re.compile(
         r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
+        r"\b[Pp]ortefeuillehouders? (?!(?:De|Het|Een)\b)[A-Z]|"
         r"\b(?!(?:De|Het|Een|Den|In|Op|Van|Voor|Stichting|Gemeente|Centrum|Sociaal|"
         r"\w*(?:[Rr]aad|[Ww]et|[Kk]ader|[Dd]omein|[Bb]ureau|[Ll]oket|[Dd]ienst|[Tt]eam|[Nn]ota|[Ff]onds|[Cc]ollege))\b)"
         r"[A-Z][a-zé]+ (?:van |de |der |den |ten )*[A-Z][a-zé]+\b"
@@ -140,7 +144,8 @@ _SHARE = re.compile(rf"\d[\d.,]*\s?(?:%|procent)|{_NUMBER} (?:op|van) de {_NUMBE
 _NO_REASON = re.compile(r"\b(?:gezien|gelet) op (?:artikel|het voorstel|de artikelen)\b", re.I)
 _COUNTED = re.compile(
     r"\b(?:hoeveel|(?:het )?aantal|how many|(?:the )?number of)\s+"
-    r"(?!\w+ (?:de|het|een|er|je|we|ze|dit|dat|deze|die|this|that|it|the)\b)((?:[\w’'-]+\s*){1,4})"
+    r"(?!\w+ (?:de|het|een|er|je|we|ze|dit|dat|deze|die|this|that|it|the)\b)"
+    r"(?!(?:wil|willen|moet|kan|mag|zal|gaat) )((?:[\w’'-]+\s*){1,4})"
     r"|\b(?:(?P<part>\w{4,}?)[se]?aantal|(?P<tally>inwoner|leden|leerling|deelnemer)\w{0,2}tal)\b",
     re.I,
 )
@@ -172,7 +177,8 @@ class Expected:
     `counted` holds the stems of what is counted ("hoeveel inwoners"), in all the ways that a document may put it; empty
     where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. `given`
     holds the figures of the question, `names` those of the municipalities that it names: neither is an answer. `growth`
-    tells that a change is asked; else by how much something grew is no answer.
+    tells that a change is asked; else by how much something grew is no answer. `sum` is one with a name of its own: what
+    a home costs to build is not its rent.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -181,6 +187,7 @@ class Expected:
     names: tuple[str, ...] = ()
     in_all: bool = False
     growth: bool = False
+    sum: Sum | None = None
 
     def held_in(self, text: str) -> bool:
         """Whether a text holds one of the kinds; true where none is asked."""
@@ -203,7 +210,7 @@ class Expected:
             text = text.replace(name, " ")
         if not self.growth:
             text = _GREW_BY.sub(" ", text)
-        if not holds_kind(text, kind):
+        if not holds_kind(text, kind) or (kind == "money" and self.sum and is_another(text, self.sum)):
             return False
         if kind != "amount" or not self.counted:
             return True
@@ -226,7 +233,8 @@ def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) ->
     others = [term for term in terms if term.said not in _COUNTING]
     in_all = bool(counted) and all(any(counted.issuperset(way) for way in term.ways) for term in others)
     growth = bool(_GROWTH.search(topic))
-    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all, growth)
+    money = asked_sum(topic) if "money" in kinds else None
+    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all, growth, money)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

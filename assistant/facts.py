@@ -81,7 +81,8 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
             r"\b(?:looptijd|welke periode|which period|what period|geldigheid(?:sduur)?|expires?)\b"
             r"|\btot(?: en met)? welk jaar\b"
             r"|\b(?:tot wanneer|hoe ?lang|how long|until when)\b"
-            r".*\b(?:geld\w*|van kracht|mee|in force|valid|applies|apply)\b",
+            r".*\b(?:geld\w*|van kracht|mee|loopt|lopen|in force|valid|applies|apply|runs?)\b"
+            r"|\bruns? (?:out|until)\b|\bloopt\b.*\baf\b",
             re.I,
         ),
         "looptijd",

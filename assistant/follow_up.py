@@ -35,6 +35,8 @@ PRONOUN_HET = re.compile(
     r"^(?:(?:sinds|tot|voor|door|met|van|bij|aan|uit|over) )?(?:wie|wat|waar|wanneer|waarom|hoe|hoelang|hoeveel)\b.*"
     r"\b(?:\w+t|is) het(?:\W*$| (?:ge\w+|(?:be|ver|ont)\w+[dt]|nu|precies|eigenlijk|ook|nog|al|dan|af|op|uit|in)\W*$)"
     r"|^(?:wat|hoeveel|hoe (?:hoog|lang|vaak|groot)) (?:is|wordt|kost|duurt|bedraagt) het (?:voor|bij|in|per|als|na)\b"
+    r"|^(?:wie|wat|waar|wanneer|hoe|hoelang|hoeveel)\b.{0,20} "
+    r"het (?:open|dicht|klaar|door|van start|plaats|de gemeente|ons|mij|je)(?:\W*$|,? (?:en|of)\b)"
     r"|^(?:wanneer )?(?:is|was|wordt|werd|blijft|kan|mag|moet|werkt|geldt|lukt) het \w+\W*$"
     r"|.{1,40}\b(?:is|zijn) het (?:het|er|daar)\b",
     re.I,
@@ -76,6 +78,28 @@ _FIRST_NAMED = re.compile(
 """What a question names before it asks of it: "de wijkteams, wie zitten daarin?"."""
 
 
+_PARTICLE = re.compile(r",? (?:dan|then)(?: (?:nou|nu|weer|eigenlijk|precies))?\W*$", re.I)
+"""What a question may end in that stands for nothing: "wat betekent contextgedreven dan?"."""
+_JUST_HEARD = re.compile(
+    rf"^(?:{AND})?(?:wat (?:is|zijn|betekent|houdt)|what(?:['’]s| is| are)) (?:that|this|those|these|die|dat|deze|dit) "
+    r"(?P<named>[\w’'-]+(?: (?!(?:i|we|you|they|ik|we|wij|je|ze|waar|die|dat|dan|then|that)\b)[\w’'-]+){0,2})",
+    re.I,
+)
+"""A question for the meaning of what it names itself: "and what's that reversed test I keep hearing about?"."""
+
+
+def names_subject(question: str) -> bool:
+    """Whether a question names first what it asks of: "en bedrijven, wat wordt daarvan verwacht?"."""
+    named = _FIRST_NAMED.match(CONNECTIVE.sub("", question))
+    return named is not None and bool(stems(named["named"])) and not refers_back(named["named"])
+
+
+def just_heard(question: str) -> str | None:
+    """What a question names whose meaning it asks ("what's that reversed test …"); None for any other question."""
+    match = _JUST_HEARD.match(question)
+    return match["named"] if match and stems(match["named"]) else None
+
+
 def is_follow_up(query: Query) -> bool:
     """Whether a question cannot be understood without the one before it."""
     question, scope = query.question, query.scope
@@ -83,7 +107,7 @@ def is_follow_up(query: Query) -> bool:
     if not told or corrected(question) is not None:
         return not (scope.sections and scope.named)
     connected = bool(CONNECTIVE.match(question))
-    if connected and _ONLY_BACK.search(question):
+    if connected and _ONLY_BACK.search(question) and not names_subject(question):
         return True
     if points_at_one(question) and len(stems(without_ordinal(query.topic))) < 2:  # "Wat houdt het tweede punt in?"
         return True
@@ -107,10 +131,10 @@ def content(text: str) -> list[str]:
 
 def refers_back(question: str) -> bool:
     """Whether a word of a question stands for something outside it."""
-    named = _FIRST_NAMED.match(CONNECTIVE.sub("", question))
-    if named and stems(named["named"]) and not refers_back(named["named"]):
+    if names_subject(question):
         return False
-    said = words(question)
+    told = _PARTICLE.sub("", question)
+    said = words(told if len(content(told)) > 1 else question)
     if PRONOUN_HET.match(question) or _HIS.search(question) or _ANOTHER.search(question):
         return True
     return any(_REFERS_BACK.fullmatch(word) and not _is_explained(said, at) for at, word in enumerate(said))

@@ -7,11 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.expected import HELD
-from assistant.follow_up import AND, CONNECTIVE, DIFFERENCE, PRONOUN_HET, VERB, WHOLE, breaks_off, content, refers_back
+from assistant.follow_up import (
+    AND,
+    CONNECTIVE,
+    DIFFERENCE,
+    PRONOUN_HET,
+    VERB,
+    WHOLE,
+    breaks_off,
+    content,
+    just_heard,
+    names_subject,
+    refers_back,
+)
 from assistant.framing import subject_of
 from assistant.kinds import asked_kinds
 from assistant.pointing import points_at_one
 from assistant.query import Query
+from assistant.restated import corrected
 from assistant.scope import Scope
 from ingest.document import Document
 from vectorstore.lexical import stems, words
@@ -21,6 +34,19 @@ _ASKS = re.compile(
     r"(?:wie|wat|welke?|waar|wanneer|waarom|hoe\w*|who|whose|what|which|where|when|why|how)\b",
     re.I,
 )
+_ASKED_OF = re.compile(
+    r"(?:^|, )(?:wie|wat|waar|wanneer|waarom|hoe|who|what|where|when|why|how)\b (?:[\w’'-]+ ?){2,}", re.I
+)
+"""What a correction asks besides what it means: "I meant Geertruidenberg, who gave advice there?"."""
+_GROUP = re.compile(
+    r"(?:(?:de|het|onze|the|our) )?(?:[\w’'-]+ ){0,2}\w*(?:jongeren|ouderen|kinderen|jeugd(?:igen)?|ouders|gezinnen|"
+    r"volwassenen|mantelzorgers|vrijwilligers|statushouders|nieuwkomers|vluchtelingen|mensen|vrouwen|mannen|senioren|"
+    r"cliënten|leerlingen|bewoners|inwoners|burgers|werklozen|daklozen|studenten|elderly|youth|people|children|kids|"
+    r"parents|families|adults|carers|volunteers|refugees|newcomers|women|men|seniors|clients|pupils|students|residents|"
+    r"citizens|unemployed|homeless)\W*",
+    re.I,
+)
+"""A group of people and nothing else: one takes the place of another."""
 _HOW = re.compile(r"(?:wie|waar|hoe|who|where|how)\b", re.I)
 _ABOUT = re.compile(r"\b(?:over|about)\s+(?=[^,]+$)", re.I)
 _PHRASE = re.compile(r"(?:als|indien|bij|voor|met|van|in|op|if|for|with|of|in case)\b", re.I)
@@ -52,20 +78,8 @@ def joined(query: Query, before: Query) -> Query:
     if scope.sections and not new_place:
         kept = replace(before.scope, sections=scope.sections, absent=())
     own = CONNECTIVE.sub("", query.topic).strip()
-    added = ""
     about = _ABOUT.search(before.topic) if _ABOUT.match(own) else None
-    if replaced := _in_its_place(own, before.topic):
-        topic = replaced
-    elif not content(own):
-        asks = bool((asked_kinds(own) & HELD.keys()) - asked_kinds(before.topic))  # "Waarom?", "Sinds wanneer?"
-        asks |= bool(_HOW.match(own))  # "Wie doet dat?"
-        topic = f"{before.topic.rstrip('?!. ')}, {own}" if asks else before.topic
-    elif about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
-        topic = f"{before.topic[: about.start()]}{own}"
-    elif subject_of(own) != own or _asks_of_place(own) or _asks_itself(own):
-        topic = own[:1].upper() + own[1:]  # "En wie is een mentor?", "Noemen ze ook …?": another topic, the same place
-    else:
-        topic, added = f"{before.topic.rstrip('?!. ')}, {own}", own
+    topic, added = _topic(query, own, before)
     place = ", ".join(kept.unknown or kept.municipalities)
     standalone = f"{topic} ({place})" if place else topic
     if not new_place and topic.startswith(before.topic.rstrip("?!. ")):  # the earlier question, with its names
@@ -74,11 +88,37 @@ def joined(query: Query, before: Query) -> Query:
         standalone = f"{before.standalone.rstrip('?!. ')}, {said}" if told else before.standalone
     if about is not None and not new_place and (spoken := _ABOUT.search(before.standalone)):
         standalone = f"{before.standalone[: spoken.start()]}{own}"
+    elif not new_place and (other := _other_group(own, before.standalone)):
+        standalone = other
     if new_place and not content(own):  # "En Purmerend?": the same question about another place
         standalone = _elsewhere(before, place) or standalone
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language
     return replace(query, standalone=standalone, language=language, scope=kept, topic=topic, added=added)
+
+
+def _topic(query: Query, own: str, before: Query) -> tuple[str, str]:
+    """What a follow-up and the question before it are about together, and what the follow-up adds of its own."""
+    about = _ABOUT.search(before.topic) if _ABOUT.match(own) else None
+    if replaced := _in_its_place(own, before.topic) or _other_group(own, before.topic):
+        return replaced, ""
+    if not content(own):
+        asks = bool((asked_kinds(own) & HELD.keys()) - asked_kinds(before.topic))  # "Waarom?", "Sinds wanneer?"
+        asks |= bool(_HOW.match(own))  # "Wie doet dat?"
+        return (f"{before.topic.rstrip('?!. ')}, {own}" if asks else before.topic), ""
+    if about is not None:  # "Wat zegt … over preventie?", "En over eenzaamheid?"
+        return f"{before.topic[: about.start()]}{own}", ""
+    if subject_of(own) != own or _asks_of_place(own) or _asks_itself(own) or _begins_anew(query, own, before):
+        return own[:1].upper() + own[1:], ""  # "En wie is een mentor?", "Noemen ze ook …?": another topic, same place
+    return f"{before.topic.rstrip('?!. ')}, {own}", own
+
+
+def _other_group(own: str, said: str) -> str | None:
+    """A question about a group of people with another group in its place: "… over mantelzorgers?", "en ouderen?"."""
+    spoken = _ABOUT.search(said)
+    if spoken is None or not (_GROUP.fullmatch(own) and _GROUP.fullmatch(said, spoken.end())):
+        return None
+    return f"{said[: spoken.end()]}{own}"
 
 
 def _without_aside(before: Query, own: str) -> Query:
@@ -104,6 +144,19 @@ def _asks_itself(own: str) -> bool:
     """Whether a question with its own question word stands for nothing outside it."""
     leans = refers_back(own) or PRONOUN_HET.match(own) or points_at_one(own) or breaks_off(own)
     return bool(WHOLE.match(own)) and not leans
+
+
+def _begins_anew(query: Query, own: str, before: Query) -> bool:
+    """Whether a follow-up names its own subject, beside the place that it keeps.
+
+    That is what it says first ("bedrijven, wat wordt daarvan verwacht?"), what it has just heard of, or what a
+    correction asks ("nee, ik bedoel de pas, wie krijgt die?").
+    """
+    heard = just_heard(own)
+    if heard is not None and not set(stems(heard)) & set(stems(before.topic)):
+        return True
+    corrects = corrected(query.question) is not None and bool(_ASKED_OF.search(own))
+    return names_subject(own) or corrects
 
 
 def compared(query: Query, earlier: Sequence[Query]) -> Query | None:

@@ -38,8 +38,13 @@ _FIGURE = re.compile(r"[^.;|\n]{2,140}: [^:\n]{0,60}\d")
 _LABELLED = re.compile(r"(?<=\S) (?=[A-ZÀ-Ý][^:.,;|%\n]{1,60}: [^:\n]{0,40}\d)")
 """Where the next of some labelled figures begins that stand on one line: "Huur: 40% Koop: 60%"."""
 _WHOLE_ITEM = 240  # characters of an item that is quoted whole, though it has several sentences
-_LABEL = re.compile(r"(?:(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?|intitulé|permanente link)\W*", re.I)
-"""A line that only says what comes next: a part of an article, the title of a regulation."""
+_LABEL = re.compile(
+    r"(?:(?:lid|artikel|ad|onderdeel|sub)\s+(?:\d{1,3}|[a-z])[a-z]?|intitulé|permanente link|"
+    r"naar de actuele versie van de regeling|(?:zie )?(?:de )?(?:afbeelding|figuur)(?: \d{1,2}| binnen de regeling)?|"
+    r"(?:\d{1,3}\s+)?(?:https?\S{0,3}://|www\.)\S+)\W*",
+    re.I,
+)
+"""A line that says nothing: what comes next in an article, a link, a word in the place of a picture."""
 _ITEM = re.compile(rf"^(?:[{BULLETS}]|\d{{1,2}}[.)°]{{1,2}}|\(?(?:[a-z]|[ivx]{{1,5}})[.)])\s")
 _ENTRY = re.compile(r"[^\W\d_][^:.;|\n]{0,60}: \S[^\n|]*[;.]")
 _BULLET = re.compile(rf"^[{BULLETS}]\s+(?:\d{{1,2}}[.)]\s+(?=\S))?")
@@ -227,8 +232,11 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of a line; of labelled figures that follow one another without a full stop, each by itself."""
     spans: list[tuple[int, int]] = []
     for begin, stop in sentence_spans(text, start, end):
-        cuts = [match.start() for match in _LABELLED.finditer(text, begin, stop)]
-        edges = [begin, *(cut + 1 for cut in cuts), stop + 1]
+        edges = [begin]
+        for match in _LABELLED.finditer(text, begin, stop):
+            if _FIGURE.match(text, edges[-1], match.start()):  # a figure with its label is complete
+                edges.append(match.start() + 1)
+        edges.append(stop + 1)
         spans.extend((a, b - 1) for a, b in pairwise(edges))
     return spans
 
