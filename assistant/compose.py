@@ -214,7 +214,7 @@ def _text_of(generation: Generation, excerpt: Excerpt) -> str:
 def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:
     """Where in a passage the sentences stand that are nearest to the question; all of one without windows.
 
-    Also all of one whose text has fewer windows than its index: `evals.growth` varies texts, and keeps their windows.
+    Also all of one whose text has fewer windows than its index: `evals.varying` varies texts, and keeps their windows.
     """
     spans = window_spans(document, passage)
     return spans[hit.nearest_window] if 0 <= hit.nearest_window < len(spans) else (passage.start, passage.end)
