@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.courtesies import asks_nothing, begun_anew, without_thanks
+from assistant.document_words import is_document_word
 from assistant.facts import stated_facts
 from assistant.follow_up import is_follow_up
 from assistant.framing import subject_of
 from assistant.made_whole import compared, in_place_of, joined
 from assistant.pointing import Points, points_at_one, written_out
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.reading import SHORT, language_of, of_titles, read_alone
 from assistant.restated import put_plainly
 from assistant.scope import titles_of

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import takewhile
 
-from assistant.query import is_document_word
+from assistant.document_words import is_document_word
 from vectorstore.lexical import stop_words, words
 
 _ASKS_MORE = frozenset("hoeveel wanneer wie waarom hoelang many much when who whose why".split())

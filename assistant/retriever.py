@@ -11,13 +11,14 @@ import numpy as np
 
 from assistant.contrasts import compares
 from assistant.definitions import explained
+from assistant.document_words import is_document_word
 from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.kinds import asked_kinds
 from assistant.language import Language
 from assistant.made_whole import within
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.ranking import ranked, share_defined
 from assistant.rerank import Reranker
 from assistant.scope import Scope, titles_of
