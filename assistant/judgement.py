@@ -12,8 +12,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from operator import attrgetter
 
 from assistant.expected import Expected, expected_of
@@ -22,6 +20,7 @@ from assistant.language import Language
 from assistant.query import Query
 from assistant.ranking import defines
 from assistant.terms import SYNONYM, Asked, terms_of
+from assistant.weights import read_weights
 from ingest.document import Document
 from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
@@ -94,7 +93,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
 
 def confidence(evidence: Evidence, language: Language) -> float:
     """The probability that the passages answer the question, calibrated so that one half is the threshold."""
-    weights = _weights()[language]
+    weights = read_weights("judgement.tsv")[language]
     logit = weights["bias"] + sum(weights[name] * evidence[name] for name in FEATURES)
     return round(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))), 4)
 
@@ -130,14 +129,3 @@ def _sentences(document: Document, generation: Generation, hit: Hit) -> Iterator
 def _text(generation: Generation, hit: Hit) -> str:
     passage = generation.passages[hit.passage]
     return generation.documents[passage.document_id].text[passage.start : passage.end]
-
-
-@cache
-def _weights() -> Mapping[Language, Mapping[str, float]]:
-    """The weight of each feature by language, and the bias, from `judgement.tsv`."""
-    found: dict[Language, dict[str, float]] = {"nl": {}, "en": {}}
-    for line in files("assistant").joinpath("judgement.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            language, name, weight = line.split("\t")
-            found["en" if language == "en" else "nl"][name] = float(weight)
-    return found
