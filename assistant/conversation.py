@@ -17,7 +17,7 @@ from assistant.pointing import Points, points_at_one, written_out
 from assistant.query import Query
 from assistant.reading import SHORT, language_of, of_titles, read_alone
 from assistant.restated import put_plainly
-from assistant.scope import titles_of
+from assistant.scope import section_titles
 from ingest.document import Document
 from vectorstore.lexical import stems, words
 
@@ -141,7 +141,7 @@ def _for_itself(query: Query, own: Query, documents: list[Document]) -> Query:
     scope = replace(query.scope, sections=tuple(there))
     place = ", ".join(scope.municipalities)
     standalone = f"{own.standalone} ({place})" if place and not own.scope.named else own.standalone
-    return replace(query, scope=scope, topic=titles_of(scope, documents), standalone=standalone, added="")
+    return replace(query, scope=scope, topic=section_titles(scope, documents), standalone=standalone, added="")
 
 
 def place_of(turns: Sequence[Turn], documents: list[Document]) -> tuple[str, ...]:

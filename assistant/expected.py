@@ -186,10 +186,6 @@ class Expected:
         """Whether a text holds one of the kinds; true where none is asked."""
         return not self.kinds or any(self._holds(text, kind) for kind in self.kinds)
 
-    def told_in(self, text: str) -> bool:
-        """Whether a text tells one of the kinds asked; of money that is a sum, and not a share of something."""
-        return bool(self.kinds) and self.held_in(text) and ("money" not in self.kinds or bool(_CURRENCY.search(text)))
-
     def only(self, kinds: frozenset[Kind]) -> Expected:
         """The same, of some kinds only."""
         return replace(self, kinds=self.kinds & kinds)
