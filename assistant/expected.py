@@ -16,6 +16,7 @@ from itertools import takewhile
 
 from assistant.kinds import Kind, asked_kinds
 from assistant.quotable import announced
+from ingest.dates import MONTHS
 from vectorstore.lexical import Term, stems, stop_words, words
 
 _NUMBER_WORD = (
@@ -24,7 +25,7 @@ _NUMBER_WORD = (
     r"kwart|dubbele)"
 )
 _NUMBER = rf"(?:\d[\d.,]*|\b{_NUMBER_WORD})"
-_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _UNIT = r"(?:kalender|werk)?(?:minu\w+|uur|uren|dag(?:en)?|etma\w+|week|weken|maand(?:en)?|kwarta\w+|jaar|jaren)"
 _DURATION = rf"(?:{_NUMBER}(?: \w+)?|\been) {_UNIT}\b|\b(?:halfjaar|levenslang|onbepaalde (?:tijd|duur))\b"
 _REPEATED = (
@@ -157,7 +158,8 @@ _PEOPLE = frozenset(
 """Who a share may be of, though the sentence does not say it again."""
 _OF_THEM = re.compile(rf"\ber (?:\w+ ){{0,2}}{_NUMBER}(?! \w+(?:en|s)\b)", re.I)
 """A number of what was spoken of before: "voor elke boom planten we er twee terug"."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+"""A number in figures."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[:|]")
 _NUMERAL = re.compile(rf"\d.*|{_NUMBER_WORD}", re.I)
 _ALIKE = 7  # letters that two forms of one word begin with
@@ -194,7 +196,7 @@ class Expected:
         if kind == "amount" and any(self._is_counted(lead) for lead in announced(text)):
             return True  # "de principes zijn: luisteren, …" says how many
         if self.given:
-            text = _FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
+            text = FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
         for name in self.names:
             text = text.replace(name, " ")
         if not self.growth:
@@ -222,7 +224,7 @@ def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) ->
     others = [term for term in terms if term.said not in _COUNTING]
     in_all = bool(counted) and all(any(counted.issuperset(way) for way in term.ways) for term in others)
     growth = bool(_GROWTH.search(topic))
-    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all, growth)
+    return Expected(kinds, counted, frozenset(FIGURE.findall(topic)), tuple(names), in_all, growth)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from assistant.expected import Expected, expected_of
+from assistant.expected import FIGURE, Expected, expected_of
 from assistant.kinds import asked_kinds, is_event
 from assistant.language import Language
 from assistant.query import Query
@@ -46,7 +46,6 @@ FEATURES: dict[str, str] = {
 
 _READ = 5  # hits that are looked into
 _HALVES: tuple[Callable[[Hit], float], ...] = (attrgetter("sought"), attrgetter("lexical"))
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNT = re.compile(
     r"(?:\b(?:de|die|deze|alle|welke|the|those|these|all|which)\s+|(?:^|[:,]\s*))(?:\d|1[0-2])(?=\s+[a-z]+|\W*$)"
     r"|\b(?:\d|1[0-2])\s+(?=(?:\w+e\s+)?\w*(?:doelen|punten|stappen|principes|regels|pijlers|rollen|thema['’]?s|fasen|fases|"
@@ -83,7 +82,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
         "first": _in_one_place(generation, expected, asked, read[:1])[1],
         "kind": together - of_kind,
         "defined": max(defines(generation, h, asked) for h in read) if "definition" in asked_kinds(topic) else 0.0,
-        "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(_COUNT.sub(" ", topic))))),
+        "numbers": float(sum(figure not in text for figure in set(FIGURE.findall(_COUNT.sub(" ", topic))))),
         "event": float(any(is_event(word) for term, _ in asked.missing(union) for word in term.said.split())),
         "terms": math.log(1 + len(asked.terms)),
         "size": math.log(1 + sum(len(generation.documents[name].passages) for name in query.scope.documents)),
