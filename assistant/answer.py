@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,10 +12,14 @@ from typing import Literal
 from urllib.parse import quote
 
 from assistant.language import Language
+from ingest.dates import YEAR
 from ingest.document import Document
 from ingest.errors import UnsoundAnswer
 
 Mode = Literal["extractive", "generative"]
+
+_DATES = ("datum", "publicatiedatum", "raadsvergadering", "vergaderdatum", "collegevergadering")
+"""The facts that give a document the day or month that it bears, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +164,7 @@ def address_of(document: Document, section: int, page: int | None) -> str | None
 def dated(document: Document) -> str | None:
     """The day or month that a document bears, as it says it: of one that does not say since when it is in force."""
     stated = {fact.name: fact.value for fact in document.facts}
-    return next((stated[name] for name in _DATES if _YEAR.search(stated.get(name, ""))), None)
-
-
-_DATES = ("datum", "publicatiedatum", "raadsvergadering", "vergaderdatum", "collegevergadering")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+    return next((stated[name] for name in _DATES if YEAR.search(stated.get(name, ""))), None)
 
 
 def _day(day: date) -> str:

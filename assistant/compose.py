@@ -19,7 +19,7 @@ from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
 from assistant.quotable import Excerpt, Sentence, Weigh, announced, is_row, sentences_in, sentences_of
 from assistant.terms import Asked, terms_of
-from assistant.whole_sections import sections_called, whole_section
+from assistant.whole_sections import sections_titled, whole_section
 from ingest.document import Document, Passage
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
@@ -44,8 +44,9 @@ _TOLD = 0.4  # what is left of a sentence that the answer before quoted and that
 _AGAINST = 1.5  # what a sentence gains that says "tegen" where the question does
 
 _SIDE = re.compile(r"\b(?:tegen|against)\b", re.I)
-_BOTH = re.compile(r"\b(?:voor|for|in favour)(?: en| of| and| or|,) (?:tegen|against)\b", re.I)
 """Which side of a vote is asked for: a word that the other list beside it lacks, though it tells no topics apart."""
+_BOTH = re.compile(r"\b(?:voor|for|in favour)(?: en| of| and| or|,) (?:tegen|against)\b", re.I)
+"""A question for both sides, of which neither counts for more."""
 _DEFINES = re.compile(
     r"(?P<term>(?:[\w’'-]+ ){1,5}?)(?:is|zijn|betekent|omvat|houdt in|gaat (?:om|over)|verwijst naar|staat voor)\b",
     re.I,
@@ -149,7 +150,7 @@ def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[E
     if expected.kinds or asked_kinds(query.standalone) & _NOT_TITLED or len(places) > 1:
         return []
     found = [(generation.document_of(h.passage), generation.passages[h.passage].section) for h in hits]
-    for document, section in sections_called(found, asked):
+    for document, section in sections_titled(found, asked):
         if whole := whole_section(document, section, MAX_CLAIMS):
             return _with_headings(generation, with_company(document, section, whole))
     return []
@@ -219,7 +220,7 @@ def _text_of(generation: Generation, excerpt: Excerpt) -> str:
 def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:
     """Where in a passage the sentences stand that are nearest to the question; all of one without windows.
 
-    Also all of one whose text has fewer windows than its index: `evals.growth` varies texts, and keeps their windows.
+    Also all of one whose text has fewer windows than its index: `evals.varying` varies texts, and keeps their windows.
     """
     spans = window_spans(document, passage)
     return spans[hit.nearest_window] if 0 <= hit.nearest_window < len(spans) else (passage.start, passage.end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from assistant.document_words import DOCUMENTS
 from assistant.naming import names_of
 from assistant.numerals import DUTCH, ENGLISH
 from assistant.query import Query
@@ -95,7 +96,7 @@ _NEUTRAL = frozenset(
 
 _HELD = re.compile(
     r"^(?:welke|wat voor|noem (?:de|alle)|what|which|list (?:the|all))\s+"
-    r"(?:(?:beleids)?(?:documenten|stukken|kaders|nota['’]s)|documents|papers|frameworks)\s*"
+    rf"(?:{DOCUMENTS}|documents|papers|frameworks)\s*"
     r"(?:(?:heb|ken|doorzoek|gebruik|lees)\s+(?:je|jij|u)\b|zijn er\b|zijn (?:geïndexeerd|beschikbaar)|zitten? er\b|"
     r"staan er\b|(?:do|can) you (?:have|know|search|use|read)\b|are (?:there|indexed|available)\b).{0,20}$",
     re.I,

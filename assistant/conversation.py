@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.courtesies import asks_nothing, begun_anew, without_thanks
+from assistant.document_words import is_document_word
 from assistant.facts import stated_facts
 from assistant.follow_up import is_follow_up
 from assistant.framing import subject_of
 from assistant.made_whole import compared, in_place_of, joined
 from assistant.pointing import Points, points_at_one, written_out
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.reading import SHORT, language_of, of_titles, read_alone
 from assistant.restated import put_plainly
-from assistant.scope import titles_of
+from assistant.scope import section_titles
 from ingest.document import Document
 from vectorstore.lexical import stems, words
 
@@ -140,7 +141,7 @@ def _for_itself(query: Query, own: Query, documents: list[Document]) -> Query:
     scope = replace(query.scope, sections=tuple(there))
     place = ", ".join(scope.municipalities)
     standalone = f"{own.standalone} ({place})" if place and not own.scope.named else own.standalone
-    return replace(query, scope=scope, topic=titles_of(scope, documents), standalone=standalone, added="")
+    return replace(query, scope=scope, topic=section_titles(scope, documents), standalone=standalone, added="")
 
 
 def place_of(turns: Sequence[Turn], documents: list[Document]) -> tuple[str, ...]:

@@ -63,9 +63,9 @@ def glossary(documents: Iterable[Document]) -> tuple[Entry, ...]:
     return tuple(Entry(found[name][0].term.text, tuple(found[name])) for name in sorted(found))
 
 
-def matching(entries: Iterable[Entry], wanted: str) -> tuple[Entry, ...]:
+def matching(known: Iterable[Entry], wanted: str) -> tuple[Entry, ...]:
     """The entries whose term holds what is looked for, or failing that those whose explanation does."""
-    sought, listed = key(wanted), tuple(entries)
+    sought, listed = key(wanted), tuple(known)
     by_term = tuple(e for e in listed if sought in key(e.term))
     return by_term or tuple(e for e in listed if any(sought in key(d.meaning.text) for d in e.definitions))
 

@@ -17,15 +17,16 @@ from itertools import takewhile
 from assistant.kinds import Kind, asked_kinds
 from assistant.quotable import announced
 from assistant.sums import Sum, asked_sum, is_another
+from ingest.dates import MONTHS
 from vectorstore.lexical import Term, stems, stop_words, words
 
 _NUMBER_WORD = (
-    r"(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|"
+    r"(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|"
     r"vijftig|zestig|zeventig|tachtig|negentig|\w*honderd|\w*duizend|miljoen|miljard|half|halve|helft|een derde|"
     r"kwart|dubbele)"
 )
 _NUMBER = rf"(?:\d[\d.,]*|\b{_NUMBER_WORD})"
-_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _UNIT = r"(?:kalender|werk)?(?:minu\w+|uur|uren|dag(?:en)?|etma\w+|week|weken|maand(?:en)?|kwarta\w+|jaar|jaren)"
 _DURATION = rf"(?:{_NUMBER}(?: \w+)?|\been) {_UNIT}\b|\b(?:halfjaar|levenslang|onbepaalde (?:tijd|duur))\b"
 _REPEATED = (
@@ -162,7 +163,8 @@ _PEOPLE = frozenset(
 """Who a share may be of, though the sentence does not say it again."""
 _OF_THEM = re.compile(rf"\ber (?:\w+ ){{0,2}}{_NUMBER}(?! \w+(?:en|s)\b)", re.I)
 """A number of what was spoken of before: "voor elke boom planten we er twee terug"."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+"""A number in figures."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[:|]")
 _NUMERAL = re.compile(rf"\d.*|{_NUMBER_WORD}", re.I)
 _ALIKE = 7  # letters that two forms of one word begin with
@@ -177,8 +179,8 @@ class Expected:
     `counted` holds the stems of what is counted ("hoeveel inwoners"), in all the ways that a document may put it; empty
     where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. `given`
     holds the figures of the question, `names` those of the municipalities that it names: neither is an answer. `growth`
-    tells that a change is asked; else by how much something grew is no answer. `sum` is one with a name of its own: what
-    a home costs to build is not its rent.
+    tells that a change is asked; else by how much something grew is no answer. `sum` has a name of its own: rent is no
+    cost of building.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -193,10 +195,6 @@ class Expected:
         """Whether a text holds one of the kinds; true where none is asked."""
         return not self.kinds or any(self._holds(text, kind) for kind in self.kinds)
 
-    def told_in(self, text: str) -> bool:
-        """Whether a text tells one of the kinds asked; of money that is a sum, and not a share of something."""
-        return bool(self.kinds) and self.held_in(text) and ("money" not in self.kinds or bool(_CURRENCY.search(text)))
-
     def only(self, kinds: frozenset[Kind]) -> Expected:
         """The same, of some kinds only."""
         return replace(self, kinds=self.kinds & kinds)
@@ -205,7 +203,7 @@ class Expected:
         if kind == "amount" and any(self._is_counted(lead) for lead in announced(text)):
             return True  # "de principes zijn: luisteren, …" says how many
         if self.given:
-            text = _FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
+            text = FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
         for name in self.names:
             text = text.replace(name, " ")
         if not self.growth:
@@ -234,7 +232,7 @@ def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) ->
     in_all = bool(counted) and all(any(counted.issuperset(way) for way in term.ways) for term in others)
     growth = bool(_GROWTH.search(topic))
     money = asked_sum(topic) if "money" in kinds else None
-    return Expected(kinds, counted, frozenset(_FIGURE.findall(topic)), tuple(names), in_all, growth, money)
+    return Expected(kinds, counted, frozenset(FIGURE.findall(topic)), tuple(names), in_all, growth, money)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

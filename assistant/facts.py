@@ -16,6 +16,7 @@ from assistant.naming import names_of
 from assistant.query import Query
 from assistant.quotable import Excerpt
 from assistant.topic import other_topic
+from ingest.dates import YEAR
 from ingest.document import Document, Fact
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
@@ -158,10 +159,9 @@ def proposed_only(query: Query, documents: Mapping[str, Document]) -> bool:
 def _states(fact: Fact, name: str) -> bool:
     """Whether a fact is the one of that name; of dates, only what has a year is one ("Datum vraag … 40" is not)."""
     same = fact.name.rstrip("s") == name.rstrip("s") or (name == "valid" and fact.name == "in_force")
-    return same and (name != "datum" or bool(_YEAR.search(fact.value)))
+    return same and (name != "datum" or bool(YEAR.search(fact.value)))
 
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BELOW = 300  # characters between the line of adoption and the names
 _SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:de|den|t|d|en|aars?)|signed|signatories|signatory)\b", re.I)
 _WHO = re.compile(r"\b(?:wie|wiens|who|whose|namen|names|\w*tekenaars?|signator(?:y|ies))\b", re.I)

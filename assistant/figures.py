@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.numerals import DUTCH, DUTCH_ORDINALS, ENGLISH, TENS
+from ingest.dates import MONTHS
 
 _ENGLISH = ENGLISH[:9]  # "ten" is a word of Dutch
 _UNITS = {
@@ -23,10 +24,7 @@ _UNITS = {
 }
 """What is counted: three weeks are not three months."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
-_MONTH = (
-    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
-    r"january|february|march|may|june|july|august|october)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)}|january|february|march|may|june|july|august|october)"
 _DAY = re.compile(rf"(?:(?<!\d)\d{{1,2}}\s+)?{_MONTH}\s+$")
 """The day and month before a year: what bounds the day bounds the year."""
 _BETWEEN = (

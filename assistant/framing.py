@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import takewhile
 
-from assistant.query import is_document_word
+from assistant.document_words import DOCUMENTS, is_document_word
 from vectorstore.lexical import stop_words, words
 
 _ASKS_MORE = frozenset("hoeveel wanneer wie waarom hoelang many much when who whose why".split())
@@ -58,7 +58,7 @@ _PASSIVE = re.compile(
 )
 """A subject of which is asked whether or where it is spoken of: "Komt … aan bod?"."""
 _NAMING = re.compile(
-    r"^(?:\w+\s+){0,4}(?:stukken|documenten|(?:beleids)?kaders|nota['’]s|gemeenten|teksten)\s+(?:die|waarin)\s+"
+    rf"^(?:\w+\s+){{0,4}}(?:{DOCUMENTS}|gemeenten|teksten)\s+(?:die|waarin)\s+"
     r"(?P<subject>.+?)\s+(?:(?:wordt|worden)\s+)?(?:noemen|bespreken|behandelen|beschrijven|genoemd|besproken|behandeld|"
     r"beschreven)\s*[?!.]*$",
     re.I,

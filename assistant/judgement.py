@@ -12,16 +12,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from operator import attrgetter
 
-from assistant.expected import Expected, expected_of
+from assistant.expected import FIGURE, Expected, expected_of
 from assistant.kinds import asked_kinds, is_event
 from assistant.language import Language
 from assistant.query import Query
 from assistant.ranking import defines
 from assistant.terms import SYNONYM, Asked, terms_of
+from assistant.weights import read_weights
 from ingest.document import Document
 from ingest.sentences import sentence_spans
 from vectorstore.generation import Generation
@@ -47,7 +46,6 @@ FEATURES: dict[str, str] = {
 
 _READ = 5  # hits that are looked into
 _HALVES: tuple[Callable[[Hit], float], ...] = (attrgetter("sought"), attrgetter("lexical"))
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNT = re.compile(
     r"(?:\b(?:de|die|deze|alle|welke|the|those|these|all|which)\s+|(?:^|[:,]\s*))(?:\d|1[0-2])(?=\s+[a-z]+|\W*$)"
     r"|\b(?:\d|1[0-2])\s+(?=(?:\w+e\s+)?\w*(?:doelen|punten|stappen|principes|regels|pijlers|rollen|thema['’]?s|fasen|fases|"
@@ -84,7 +82,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
         "first": _in_one_place(generation, expected, asked, read[:1])[1],
         "kind": together - of_kind,
         "defined": max(defines(generation, h, asked) for h in read) if "definition" in asked_kinds(topic) else 0.0,
-        "numbers": float(sum(figure not in text for figure in set(_FIGURE.findall(_COUNT.sub(" ", topic))))),
+        "numbers": float(sum(figure not in text for figure in set(FIGURE.findall(_COUNT.sub(" ", topic))))),
         "event": float(any(is_event(word) for term, _ in asked.missing(union) for word in term.said.split())),
         "terms": math.log(1 + len(asked.terms)),
         "size": math.log(1 + sum(len(generation.documents[name].passages) for name in query.scope.documents)),
@@ -94,7 +92,7 @@ def measure(generation: Generation, query: Query, hits: Sequence[Hit]) -> Eviden
 
 def confidence(evidence: Evidence, language: Language) -> float:
     """The probability that the passages answer the question, calibrated so that one half is the threshold."""
-    weights = _weights()[language]
+    weights = read_weights("judgement.tsv")[language]
     logit = weights["bias"] + sum(weights[name] * evidence[name] for name in FEATURES)
     return round(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))), 4)
 
@@ -130,14 +128,3 @@ def _sentences(document: Document, generation: Generation, hit: Hit) -> Iterator
 def _text(generation: Generation, hit: Hit) -> str:
     passage = generation.passages[hit.passage]
     return generation.documents[passage.document_id].text[passage.start : passage.end]
-
-
-@cache
-def _weights() -> Mapping[Language, Mapping[str, float]]:
-    """The weight of each feature by language, and the bias, from `judgement.tsv`."""
-    found: dict[Language, dict[str, float]] = {"nl": {}, "en": {}}
-    for line in files("assistant").joinpath("judgement.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            language, name, weight = line.split("\t")
-            found["en" if language == "en" else "nl"][name] = float(weight)
-    return found

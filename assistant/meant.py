@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.document_words import WORDS_FOR_ENDING
 from assistant.glossary import dutch_terms
 from assistant.versions import YEARS, Years, families, years_in, years_of
 from ingest.document import Document
@@ -27,19 +28,6 @@ _ACCORDING = r"(?<!\w)(?:(?:volgens|blijkens|in|onder|binnen|uit|under|according
 """What stands before a document in which something is looked up."""
 _BESIDE = r"\s+(?:en|and|of|or)\s+(?:in|uit|volgens|de|het|the|from)\b"
 """What stands after a document beside which another is named."""
-_GENERAL = {
-    "kader": "kader framework",
-    "visie": "visie vision",
-    "nota": "nota memorandum",
-    "plan": "plan",
-    "programma": "programma programme program",
-    "verordening": "verordening bylaw ordinance",
-    "begroting": "begroting budget",
-    "beleidsregels": "beleidsregels",
-    "regeling": "regeling",
-}
-"""Ends of words for a document, each with what may be said for all that end so: "het nieuwe kader"."""
-
 Calls = Mapping[str, frozenset[str]]
 """Documents by id, each with the words by which a question calls it."""
 
@@ -137,7 +125,7 @@ def _called_generally(question: str, documents: Sequence[Document]) -> dict[str,
     """The documents that a general word of a question stands for, each with that word."""
     said = set(words(question))
     found: dict[str, frozenset[str]] = {}
-    for end, ways in _GENERAL.items():
+    for end, ways in WORDS_FOR_ENDING.items():
         if by := said & set(ways.split()):
             found |= {d.id: frozenset(by) for d in documents if any(w.endswith(end) for w in words(d.title))}
     return found

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from assistant.document_words import NAMED_KINDS, PLACED_KINDS, TELLING_WORD, TOLD_OF_ANY, WORDS_FOR_KIND
 from assistant.glossary import dutch_terms
 from assistant.meant import Calls, meant_in
 from assistant.titles import titled_in, titles_of
 from ingest.document import Document
 from vectorstore.lexical import stop_words, words
-
-_NAMED_KINDS = frozenset("programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidsplan".split())
-_CALLED = {
-    "programmabegroting": "begroting budget",
-    "raadsvoorstel": "voorstel proposal",
-    "kadernota": "nota note memorandum",
-    "beleidskader": "kader framework",
-    "verordening": "regeling bylaw law ordinance",
-    "wet": "act law",
-}
-"""Other words for a kind of document, where nothing else can be meant."""
-_GENERAL = frozenset("nota kader plan visie wet beleidskader beleidsplan".split())
-_TITLE_WORD = re.compile(
-    r"\w*(?:nota|kader|plan|beleidsregel|verordening|begroting|visie|raadsvoorstel|overeenkomst|handleiding|wet|"
-    r"sjabloon|leidraad|reglement|convenant|statuut)$"
-    r"|\w{4,}(?:lijst|standaard|contract|protocol|verslag|rapport|richtlijn|akkoord|regeling|agenda)$"
-)
 
 
 def calls_in(question: str, documents: Iterable[Document], *, in_place: bool) -> Calls:
@@ -48,7 +31,7 @@ def calls_in(question: str, documents: Iterable[Document], *, in_place: bool) ->
             named[document.id] = by | own
     if in_place and named:  # beside "de begroting", "het kader" is a document too
         for document in documents:
-            if by := said & frozenset(_CALLED.get(document.kind or "", "").split()):
+            if by := said & frozenset(WORDS_FOR_KIND.get(document.kind or "", "").split()):
                 named.setdefault(document.id, by)
     return meant_in(question, named, documents)
 
@@ -71,7 +54,7 @@ def names_of(document: Document) -> frozenset[str]:
     """The words that a document may be called by: those of its titles, and of its kind ("de begroting")."""
     kind = document.kind or ""
     return frozenset(
-        (*(word for title in titles_of(document) for word in words(title)), *_CALLED.get(kind, "").split(), kind)
+        (*(word for title in titles_of(document) for word in words(title)), *WORDS_FOR_KIND.get(kind, "").split(), kind)
     )
 
 
@@ -83,12 +66,12 @@ def _said(question: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def _telling_words(title: str, document_id: str) -> frozenset[str]:
-    """The words of a title, and of the name of its file, that name the document and no other."""
-    return frozenset(w for w in words(f"{title} {document_id}") if _TITLE_WORD.match(w)) - _GENERAL
+    """The words of a title, and of the name of its file, by which a document is called."""
+    return frozenset(w for w in words(f"{title} {document_id}") if TELLING_WORD.match(w)) - TOLD_OF_ANY
 
 
 def _kind_words(document: Document, in_place: bool) -> frozenset[str]:
     kind = document.kind or ""
     if kind == "programmabegroting":
         return frozenset({kind, "begroting"} if in_place else {kind})
-    return frozenset({kind} if kind in _NAMED_KINDS or (in_place and kind == "beleidskader") else ())
+    return frozenset({kind} if kind in (PLACED_KINDS if in_place else NAMED_KINDS) else ())

@@ -37,7 +37,7 @@ _BARE = 3  # words of a first one that leaves its verb to the next: "vanaf welke
 def parts_of(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a question tells first, and the questions that it is made of, both in order.
 
-    Two empty tuples where it asks one thing and tells nothing besides.
+    Two empty tuples where it asks one thing and tells nothing besides, and where it cannot be taken apart.
     """
     breaks = list(_BREAK.finditer(question))
     starts, ends = [0, *(b.end() for b in breaks)], [*(b.start() for b in breaks), len(question)]

@@ -6,13 +6,6 @@ from dataclasses import dataclass
 
 from assistant.language import Language
 from assistant.scope import Scope
-from vectorstore.lexical import words
-
-_DOCUMENT_WORDS = frozenset(
-    "beleidskader beleidskaders kader kaders kadernota beleidsnota nota notas document documenten beleidsstuk stuk "
-    "raadsvoorstel programmabegroting beleidsplan stukken beleidsstukken tekst teksten framework frameworks document "
-    "documents memorandum policy paper papers".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +28,3 @@ class Query:
     added: str = ""
     shown: tuple[tuple[str, int], ...] = ()
     told: frozenset[str] = frozenset()
-
-
-def is_document_word(term: str) -> bool:
-    """Whether every word of a term only names the document that is asked, such as "beleidskader" or "framework"."""
-    return all(word in _DOCUMENT_WORDS for word in words(term))

@@ -21,7 +21,7 @@ from assistant.naming import names_of
 from assistant.pointing import Points
 from assistant.query import Query
 from assistant.reading import check_question, read_alone
-from assistant.scope import Scope, titles_of
+from assistant.scope import Scope, section_titles
 from ingest.document import Document
 
 _ONE_BY_ONE = 8  # municipalities, or documents of none, that an answer over all documents goes through
@@ -104,7 +104,7 @@ def _summarised(query: Query, documents: list[Document]) -> Query:
         return query
     there = [(d.id, n) for d in asked for n, s in enumerate(d.sections) if _SUMMARISES.fullmatch(s.title)]
     scope = replace(query.scope, sections=tuple(there))
-    return replace(query, scope=scope, topic=titles_of(scope, documents)) if there else query
+    return replace(query, scope=scope, topic=section_titles(scope, documents)) if there else query
 
 
 def _is_for_all(question: str) -> bool:
@@ -122,7 +122,7 @@ def _each(documents: list[Document]) -> tuple[tuple[str, ...], ...]:
 
 def _subject(query: Query, documents: list[Document]) -> str:
     """What a question is about, without the words that only ask what is said of it."""
-    if query.topic == titles_of(query.scope, documents):
+    if query.topic == section_titles(query.scope, documents):
         return query.topic
     if term := meaning_asked(query.topic):
         return f"Wat is {term}?" if query.language == "nl" else f"What is {term}?"

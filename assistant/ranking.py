@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +22,7 @@ from assistant.kinds import Kind, asked_kinds, explains
 from assistant.language import Language
 from assistant.quotable import announced
 from assistant.terms import Asked
+from assistant.weights import read_weights
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
 from vectorstore.search import Hit
@@ -120,10 +120,5 @@ def ranked(
 @cache
 def weights() -> Mapping[Language, Mapping[str, float]]:
     """The weight of each feature by language, from `ranking.tsv`; a feature that is yet to be learnt weighs nothing."""
-    unlearnt = dict.fromkeys(FEATURES, 0.0)
-    found: dict[Language, dict[str, float]] = {"nl": dict(unlearnt), "en": dict(unlearnt)}
-    for line in files("assistant").joinpath("ranking.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            language, name, weight = line.split("\t")
-            found["en" if language == "en" else "nl"][name] = float(weight)
-    return found
+    learnt = read_weights("ranking.tsv")
+    return {language: {**dict.fromkeys(FEATURES, 0.0), **own} for language, own in learnt.items()}

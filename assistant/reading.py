@@ -13,7 +13,7 @@ from assistant.language import Language, detect_language
 from assistant.naming import documents_called, names_of
 from assistant.query import Query
 from assistant.restated import corrected
-from assistant.scope import Scope, scope_of, titles_of
+from assistant.scope import Scope, scope_of, section_titles
 from assistant.spelling import mended
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
@@ -83,7 +83,7 @@ def language_of(question: str) -> Language:
 
 def of_titles(query: Query, documents: list[Document]) -> Query:
     """A question that leans on no other; one that names sections and nothing else is about their titles."""
-    titles = titles_of(query.scope, documents)
+    titles = section_titles(query.scope, documents)
     return query if not titles or _asks_more(query, documents) else replace(query, topic=titles)
 
 

@@ -11,16 +11,17 @@ import numpy as np
 
 from assistant.contrasts import compares
 from assistant.definitions import explained
+from assistant.document_words import is_document_word
 from assistant.facts import stating_passages
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.kinds import asked_kinds
 from assistant.language import Language
 from assistant.made_whole import within
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.ranking import ranked, share_defined
 from assistant.rerank import Reranker
-from assistant.scope import Scope, titles_of
+from assistant.scope import Scope, section_titles
 from assistant.terms import Asked, terms_of
 from assistant.versions import succeeded
 from ingest.document import Document
@@ -214,12 +215,12 @@ def _entries_of_each(generation: Generation, asked: Asked, hits: Sequence[Hit]) 
     return list(dict.fromkeys(found.values())) if len(found) > 1 else []
 
 
-def _first(stating: Sequence[int], hits: list[Hit]) -> list[Hit]:
-    """The hits with those first that state what was asked of the document itself, no score below the one after it."""
+def _first(front: Sequence[int], hits: list[Hit]) -> list[Hit]:
+    """The hits with some passages in front, in the order that they had, and no score below the one after it."""
     best = max((hit.score for hit in hits), default=0.0)
-    front = [replace(hit, score=max(hit.score, best)) for hit in hits if hit.passage in stating]
-    rest = [hit for hit in hits if hit.passage not in stating]
-    return [replace(hit, rank=rank) for rank, hit in enumerate([*front, *rest], start=1)]
+    first = [replace(hit, score=max(hit.score, best)) for hit in hits if hit.passage in front]
+    rest = [hit for hit in hits if hit.passage not in front]
+    return [replace(hit, rank=rank) for rank, hit in enumerate([*first, *rest], start=1)]
 
 
 def _in_sections(generation: Generation, query: Query, within: Sequence[str]) -> list[int]:
@@ -229,7 +230,7 @@ def _in_sections(generation: Generation, query: Query, within: Sequence[str]) ->
     8, and when it takes effect, stands elsewhere.
     """
     documents = generation.documents
-    more = query.topic != titles_of(query.scope, documents.values())
+    more = query.topic != section_titles(query.scope, documents.values())
     referring = {name: _reference_to(query, documents[name]) for name in within} if more else {}
 
     def is_meant(number: int) -> bool:

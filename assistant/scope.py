@@ -121,7 +121,7 @@ def sections_called(question: str, documents: list[Document]) -> tuple[tuple[str
     return scope_of(question, documents)[0].sections
 
 
-def titles_of(scope: Scope, documents: Iterable[Document]) -> str:
+def section_titles(scope: Scope, documents: Iterable[Document]) -> str:
     """The titles of the sections that a scope names: what a question is about that asks for nothing else."""
     outlines = {d.id: d.sections for d in documents}
     return ", ".join(dict.fromkeys(outlines[name][n].label for name, n in scope.sections))

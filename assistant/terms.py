@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from assistant.document_words import is_document_word
 from assistant.glossary import dutch_terms
 from assistant.language import Language
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from vectorstore.lexical import LexicalIndex, Term, Way, stems, stop_words, words
 
 SYNONYM = 0.6

@@ -10,27 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from assistant.document_words import SHARED_WORDS, WORDS_BEFORE_TITLE
 from ingest.document import Document
+from ingest.document_kinds import DOCUMENT_WORD
 from vectorstore.lexical import stop_words, words
 
 _SHORT_TITLES = frozenset({"citeertitel", "korte titel"})
 """Facts of a document that give it another title."""
-DOCUMENT_WORD = re.compile(
-    r"\w*(?:nota|kaders?|plan|programma|beleidsregels?|verordening|regeling|begroting|visie|voorstel|overeenkomst|"
-    r"handleiding|handboek|wet|sjabloon|leidraad|reglement|convenant|statuut|notitie|strategie|agenda|akkoord|pact|"
-    r"gids|protocol|rapport|verslag|richtlijn|contract|lijst|draaiboek|evaluatie|brief|standaard)"
-)
-"""A word for a document, or one that ends in such a word."""
-GENERAL = frozenset(
-    "nota kader kaders plan wet beleidskader beleidsplan programma visie regeling begroting voorstel overeenkomst "
-    "handleiding handboek notitie strategie agenda akkoord rapport verslag richtlijn contract lijst brief beleid "
-    "beleidsregels beleidsnota document raadsvoorstel verordening algemeen strategische standaard protocol gids".split()
-)
-"""Words for any document, or for many."""
-_ANY = frozenset(
-    "nota kader plan beleid document stuk visie notitie programma kadernota beleidsnota beleidskader".split()
-)
-"""Words that may stand before the title of any document: "de nota Mobiliteit"."""
 _NAMED = r"\b(?:[Dd]e|[Hh]et|[Tt]he|[Dd]it|[Oo]ns|[Oo]nze|[Oo]ur)\s+(?:gemeentelijke\s+)?[“‘'\"]?"
 """What stands before a name: "het Cultuurpact"."""
 _SUBJECT = re.compile(r"\b(?:over|about|regarding|on|met|aan|voor|for)\s+$", re.I)
@@ -70,7 +56,7 @@ def _single_words(said: set[str], by_title: Mapping[str, Sequence[_Run]]) -> dic
             owners.setdefault(word, set()).add(name)
     found: dict[str, set[str]] = {}
     for word, names in owners.items():
-        if len(names) == 1 and not (word in stop_words() or word.isdigit() or word in GENERAL):
+        if len(names) == 1 and not (word in stop_words() or word.isdigit() or word in SHARED_WORDS):
             found.setdefault(min(names), set()).add(word)
     return found
 
@@ -123,7 +109,7 @@ def _calls(word: str, document: Document, question: str) -> bool:
     """Whether a word of a title is a word for a document, or has one before it that may be said of this document."""
     if DOCUMENT_WORD.fullmatch(word):
         return True
-    kinds = "|".join(map(re.escape, sorted(_ANY | {*(document.kind or "").split()})))
+    kinds = "|".join(map(re.escape, sorted(WORDS_BEFORE_TITLE | {*(document.kind or "").split()})))
     return bool(re.search(rf"(?<!\w)(?:{kinds})\s+[“‘'\"]?{re.escape(word)}(?![\w-])", question, re.I))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from assistant.document_words import is_document_word
 from assistant.naming import names_of
-from assistant.query import Query, is_document_word
+from assistant.query import Query
 from assistant.terms import asked_terms
 from ingest.document import Document
 from vectorstore.lexical import stems

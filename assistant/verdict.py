@@ -11,7 +11,7 @@ from assistant.judgement import Evidence, confidence, measure
 from assistant.kinds import asked_kinds, is_task
 from assistant.phrases import say
 from assistant.query import Query
-from assistant.scope import titles_of
+from assistant.scope import section_titles
 from ingest.document import Document
 from vectorstore.generation import Generation
 from vectorstore.search import Hit
@@ -41,7 +41,7 @@ def judge(generation: Generation, query: Query, groups: Sequence[tuple[tuple[str
     whole = confidence(measure(generation, query, together), query.language) if len(groups) > 1 else 0.0
     enough = _IN_PART if whole >= _IN_PART or query.scope.sections else _ENOUGH
     most = max((evidence["together"] for evidence in seen), default=0.0)
-    if query.scope.sections and query.topic == titles_of(query.scope, generation.documents.values()):
+    if query.scope.sections and query.topic == section_titles(query.scope, generation.documents.values()):
         enough = 0.0  # "wat staat er in hoofdstuk 5" is answered by chapter 5
     if stating := stating_passages(query, generation):
         enough = 0.0  # "wie is de griffier" is answered by the names of those who signed, and by nothing else

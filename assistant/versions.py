@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.titles import DOCUMENT_WORD, GENERAL, titles_of
+from assistant.document_words import SHARED_WORDS
+from assistant.titles import titles_of
 from ingest.document import Document
+from ingest.document_kinds import DOCUMENT_WORD
 from vectorstore.lexical import stop_words, words
 
 YEARS = r"(?<![\d.-])(?:19|20)\d{2}(?:\s?(?:[-–/]|t/m|tot(?: en met)?|to|until)\s?(?:19|20)\d{2})?(?![\d.]*\d|-\d)"
@@ -127,7 +129,7 @@ def _name_of(title: str, municipality: str, kind: str) -> _Name:
     if not every or any(_RECORD.fullmatch(word) for word in (*every, kind)):
         return ()
     called = next((part for part in parts if any(DOCUMENT_WORD.fullmatch(word) for word in part)), ())
-    if set(called) - GENERAL:
+    if set(called) - SHARED_WORDS:
         return called
     return every if called else (f"[{kind}]", *every)
 

@@ -21,7 +21,7 @@ _AT_LEAST = 3  # sentences of a section that can be an answer by themselves
 _BESIDE = 1  # words of a title that the question does not say, where it says two or more
 
 
-def sections_called(found: Sequence[tuple[Document, int]], asked: Asked) -> list[tuple[Document, int]]:
+def sections_titled(found: Sequence[tuple[Document, int]], asked: Asked) -> list[tuple[Document, int]]:
     """The sections of the document found first whose title says what is asked about, all of it before a part of it.
 
     Where the whole title does, the section counts though it was not found itself.

@@ -13,6 +13,7 @@ FIRST = 400  # characters of the title page, where a month by itself is the docu
 
 _ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{DAY}"
 _SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening)\w*)"
+"""A document that speaks of itself; fewer words than in `ingest.validity`, where the kind that is named is checked."""
 _ADOPTED = (
     re.compile(rf"aldus (?:vastgesteld|besloten|gewijzigd)\b{_ON}", re.I),
     re.compile(rf"^(?:vastgesteld|datum vaststelling|vaststellingsdatum)\b{_ON}", re.I | re.M),

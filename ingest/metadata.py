@@ -14,9 +14,9 @@ from pathlib import PurePath
 from ingest.adoption import FIRST, FRONT, read_adoption
 from ingest.dates import MONTHS
 from ingest.document import Fact
+from ingest.document_kinds import KINDS, names_kind
 from ingest.municipalities import municipality_of
 from ingest.names import NAME
-from ingest.titles import KINDS, names_kind
 from ingest.validity import read_validity
 
 _CVDR = re.compile(
@@ -29,6 +29,7 @@ _LASTS = re.compile(
     r"(?:(?:is|blijft) (?:geldig|van kracht)|loopt|geldt) (?:tot|zolang|gedurende)\b[^.\n]{0,120}",
     re.I,
 )
+"""How long a document says that it holds. Whole words, as of `ingest.validity`: "het bestemmingsplan" is another."""
 _PERIOD = re.compile(rf"\b(?:looptijd|periode|jaren|geldt)\b[^.\n]{{0,40}}?{_YEARS}", re.I)
 _PUBLISHED = re.compile(r"\b(?:gemeenteblad|staatsblad|staatscourant|provinciaal blad|stb\.|stcrt\.)[^.\n]{0,40}?"
                         r"(?P<number>(?:(?:19|20)\d\d,? ?(?:nr\.? ?)?\d{1,7})|nr\.? ?\d{2,7})", re.I)  # fmt: skip
@@ -158,7 +159,7 @@ def _facts(text: str) -> Iterator[Fact]:
 def _kind(title: str, front: str, file_name: str) -> str | None:
     """The kind by one of the first lines that is just that word, else by the title, else by the file name."""
     lines = {line.strip().lower() for line in front[:200].splitlines()}
-    for word, kind in KINDS:
-        if word in lines and word not in ("visie", "nota"):  # these two are section titles as well
+    for kind in KINDS:
+        if kind in lines and kind not in ("visie", "nota"):  # these two are section titles as well
             return kind
     return names_kind(title.lower()) or names_kind(PurePath(file_name).stem.lower())

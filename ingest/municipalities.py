@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ingest.document_kinds import DOCUMENT_WORD
+
 _NAMED = re.compile(
     r"\b(?:[Gg]emeente|[Bb]urgemeester en [Ww]ethouders van) ((?:(?:De|Den|Het|Sint) )?(?:[A-ZÀ-Ý][\w'’-]+)"
     r"(?: (?:en|aan|den|de|op|bij|van) (?:[A-Z]\w+|den \w+))*)"
 )
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Ý][\w'’]{3,}")
-_POLICY_WORD = re.compile(
-    r"\w*(?:beleid|kader|plan|regels?|nota|programma|voorstel|regeling|verordening|visie|wet|lijst|contract|overeenkomst|"
-    r"handleiding|handboek|sjabloon|protocol|convenant|verslag|rapport|agenda|analyse|besluit|standaard|gids|monitor|"
-    r"akkoord|reglement|statuut|model|brief|notitie|memo|richtlijn|leidraad|toelichting|begroting|rekening|evaluatie)",
-    re.I,
+_NO_PLACE = re.compile(
+    rf"{DOCUMENT_WORD.pattern}|\w*(?:beleid|regels?|analyse|besluit|memo|model|monitor|rekening|toelichting)", re.I
 )
-"""A word for a kind of document, such as "Woonvisie": no place is called that."""
+"""A word that no place is called by: one for a document, such as "Woonvisie", or for other matter of policy."""
 _ENOUGH = 3  # a place named once or twice is a place where something was signed, not whose document it is
 _AMBIGUOUS = frozenset(
     "Assen Beek Bergen Best Born Buren Dalen Doorn Duiven Echt Goes Grave Haren Heel Hoorn Horst Houten Hulst Kampen "
@@ -111,7 +110,7 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
 def _agreed_on(title: str, file_name: str) -> list[str]:
     """Capitalised words of the title with which the file name begins."""
     found = (match[0] for match in _CAPITALISED.finditer(title))
-    return [w for w in found if file_name.lower().startswith(w.lower()) and not _POLICY_WORD.fullmatch(w)]
+    return [w for w in found if file_name.lower().startswith(w.lower()) and not _NO_PLACE.fullmatch(w)]
 
 
 def _is_common_noun(word: str, text: str) -> bool:

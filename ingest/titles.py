@@ -8,23 +8,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from ingest.dates import DAY
-
-KINDS: tuple[tuple[str, str], ...] = (
-    ("programmabegroting", "programmabegroting"),
-    ("raadsvoorstel", "raadsvoorstel"),
-    ("beleidsregel", "beleidsregel"),
-    ("verordening", "verordening"),
-    ("kadernota", "kadernota"),
-    ("beleidskader", "beleidskader"),
-    ("beleidsplan", "beleidsplan"),
-    ("uitvoeringsprogramma", "uitvoeringsprogramma"),
-    ("besluitenlijst", "besluitenlijst"),
-    ("handleiding", "handleiding"),
-    ("visie", "visie"),
-    ("nota", "nota"),
-    ("wet", "wet"),
-)
-"""Word in the title and the kind of document it tells, the most specific first."""
+from ingest.document_kinds import names_kind
 
 VALID = re.compile(rf"geldend van(?:af)?[ \t]*[:|]?[ \t]*{DAY}(?: (?:t/m|tot en met) (?:heden|{DAY}))?", re.I)
 """The line that the national site of regulations writes under a title."""
@@ -81,13 +65,6 @@ def _is_title_of_its_own(stated: str | None, front: Sequence[str]) -> bool:
 def cited_title(texts: Sequence[str]) -> str | None:
     """The title by which a regulation says it is cited."""
     return next((found[1].strip() for text in texts if (found := _CITED.search(text))), None)
-
-
-def names_kind(words: str) -> str | None:
-    """The kind that a line in lower case names; the shortest words only where they end one ("woonvisie")."""
-    return next(
-        (kind for word, kind in KINDS if re.search(word + (r"(?![^\W_])" if len(word) < 6 else ""), words)), None
-    )
 
 
 def is_front_line(line: str) -> bool:

@@ -10,13 +10,15 @@ from datetime import date, timedelta
 from ingest.adoption import FRONT
 from ingest.dates import DAY, read_date
 from ingest.document import Fact
-from ingest.titles import VALID, names_kind
+from ingest.document_kinds import names_kind
+from ingest.titles import VALID
 
 _IN_FORCE = re.compile(
     r"\b(?:deze|dit) (?:verordening|beleidsregels?|regeling|nota|kadernota|beleidskader|besluit|nadere regels?) "
     rf"(?:treedt|treden) in werking (?:op|met ingang van) {DAY}",
     re.I,
 )
+"""Whole words for the document itself: nothing checks here what "dit bestemmingsplan" would name."""
 _FIELD = re.compile(
     r"^(?:[-•*] )?(?:(?:datum (?:van )?)?inwerkingtreding|(?:datum )?in werking(?: getreden)?|ingangsdatum|"
     rf"datum ingang|geldig(?: vanaf| sinds)?|geldend vanaf)"

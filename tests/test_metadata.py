@@ -71,7 +71,8 @@ def test_a_place_on_no_list_counts_where_title_and_file_name_agree():
 
 
 @pytest.mark.parametrize(
-    "title", ["Woonvisie 2024", "Jeugdwet", "Begrippenlijst water", "Handboek toegang", "Zorgmonitor"]
+    "title",
+    "Woonvisie 2024|Jeugdwet|Begrippenlijst water|Handboek toegang|Zorgmonitor|Cultuurpact|Warmtestrategie".split("|"),
 )
 def test_a_kind_of_document_is_no_place_though_title_and_file_name_agree(title: str):
     assert municipality(f"{title}. Een tekst.", title, title.lower().replace(" ", "-")) is None

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evals.bench import DEMO, machine, table
+from evals.bench_questions import DEMO, TOPICS
+from evals.bench_tables import machine, table
 from ingest.errors import KaderwijzerError
 from ui.bench_server import Server, serving, wait_until_listening
 from ui.bench_session import PATIENCE, NoAnswer, session
@@ -47,10 +48,6 @@ TURNS = 5
 """Questions before a new conversation is begun."""
 
 _INPUT = '[data-testid="stChatInputTextArea"]'
-_TOPICS = (
-    "preventie jeugd schulden wonen eenzaamheid mantelzorg gezondheid vrijwilligers armoede regie "
-    "sport onderwijs veiligheid vervoer inkomen ouderen dementie wijkteams inburgering bibliotheek"
-).split()
 _FORMS = (
     "Wat staat er over {}?",
     "Wat wil de gemeente bereiken met {}?",
@@ -63,7 +60,7 @@ _FORMS = (
     "Welke doelen gelden voor {}?",
     "What does the framework say about {}?",
 )
-QUESTIONS = tuple(form.format(topic) for form, topic in product(_FORMS, _TOPICS))
+QUESTIONS = tuple(form.format(topic) for form, topic in product(_FORMS, TOPICS))
 """Two hundred questions of which no two are the same, so that nothing is remembered from one to another."""
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, zip_longest
 
+from assistant.document_words import PLACED_KINDS
 from assistant.language import Language
 from ingest.document import Document, Section
 from ui.messages import text
@@ -19,7 +20,7 @@ _NEAR = 4  # headings before and after a cited section
 _ALL = 10_000
 
 _NEUTER = frozenset({"beleidskader", "raadsvoorstel", "beleidsplan"})
-_COMMON = frozenset({"kadernota", "programmabegroting", "beleidsregel", "verordening"})
+"""Kinds with the article "het"; the others have "de"."""
 _GENERIC = frozenset(
     "inleiding samenvatting samengevat aanleiding leeswijzer achtergrond conclusie slot slotbepalingen "
     "bijlage bijlagen totstandkoming opbouw reikwijdte looptijd status ambitie ambities doel doelen "
@@ -104,7 +105,7 @@ def _question(document: Document, topic: str, kinds: Counter[tuple[str | None, s
 
 def _called(document: Document, kinds: Counter[tuple[str | None, str | None]], language: Language) -> str:
     alone = kinds[document.municipality, document.kind] == 1
-    if document.municipality and document.kind in _NEUTER | _COMMON and alone:
+    if document.municipality and document.kind in PLACED_KINDS and alone:
         key = "the-neuter" if document.kind in _NEUTER else "the-common"
         return text(key, language, kind=document.kind, municipality=document.municipality)
     return f"“{document.title}”"
