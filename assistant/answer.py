@@ -132,21 +132,26 @@ def _check_citation(citation: Citation, number: int, documents: Mapping[str, Doc
 
 
 def validity(document: Document, language: Language) -> str | None:
-    """Since when a document is in force, or when it was adopted, as a short phrase; None when it does not say.
+    """From when until when a document is in force, or when it was adopted, in short; None when it does not say.
 
     A proposal is never called adopted: the council may have amended it in the decision that stands below it.
     """
-    words = {
-        "nl": ("geldend sinds {}", "geldend van {} tot en met {}", "vastgesteld op {}", "met raadsbesluit van {}"),
-        "en": ("in force since {}", "in force from {} to {}", "adopted on {}", "with council decision of {}"),
-    }[language]
+    since, both, adopted, decided, until = {
+        "nl": ("geldend sinds {}", "geldend van {} tot en met {}", "vastgesteld op {}", "met raadsbesluit van {}",
+               "geldend tot en met {}"),
+        "en": ("in force since {}", "in force from {} to {}", "adopted on {}", "with council decision of {}",
+               "in force until {}"),
+    }[language]  # fmt: skip
     if document.kind == "raadsvoorstel" and document.adopted_on:
-        return words[3].format(_day(document.adopted_on))
+        return decided.format(_day(document.adopted_on))
     if document.valid_from and document.valid_until:
-        return words[1].format(_day(document.valid_from), _day(document.valid_until))
+        return both.format(_day(document.valid_from), _day(document.valid_until))
     if document.valid_from:
-        return words[0].format(_day(document.valid_from))
-    return words[2].format(_day(document.adopted_on)) if document.adopted_on else None
+        return since.format(_day(document.valid_from))
+    said = [
+        words.format(_day(day)) for words, day in ((adopted, document.adopted_on), (until, document.valid_until)) if day
+    ]
+    return ", ".join(said) or None
 
 
 def address_of(document: Document, section: int, page: int | None) -> str | None:

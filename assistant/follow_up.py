@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.kinds import asked_kinds
 from assistant.pointing import points_at_one, without_ordinal
 from assistant.query import Query
 from assistant.restated import corrected
@@ -134,7 +135,8 @@ def refers_back(question: str) -> bool:
     if names_subject(question):
         return False
     told = _PARTICLE.sub("", question)
-    said = words(told if len(content(told)) > 1 else question)
+    whole = len(content(told)) > 1 or (bool(content(told)) and "definition" in asked_kinds(told))
+    said = words(told if whole else question)
     if PRONOUN_HET.match(question) or _HIS.search(question) or _ANOTHER.search(question):
         return True
     return any(_REFERS_BACK.fullmatch(word) and not _is_explained(said, at) for at, word in enumerate(said))

@@ -35,11 +35,11 @@ def section_name(section: Section) -> str:
 def notes_on(documents: Iterable[Document], language: Language, *, headed: bool = False) -> tuple[str, ...]:
     """What a reader must know of the documents cited: no longer in force, replaced, of a municipality that merged.
 
-    Where they are `headed`, the line above says from when until when a document is in force, if it has both days.
+    Where they are `headed`, the line above says until when a document is in force; of a proposal it does not.
     """
     notes: list[str] = []
     for document in documents:
-        if document.valid_until is not None and not (headed and document.valid_from):
+        if document.valid_until is not None and not (headed and document.kind != "raadsvoorstel"):
             notes.append(say("ended", language, title=document.title, day=f"{document.valid_until:%d-%m-%Y}"))
         if document.successor:
             notes.append(say("succeeded", language, title=document.title, successor=document.successor))

@@ -12,6 +12,7 @@ FRONT = 3000  # characters in which a document introduces itself
 FIRST = 400  # characters of the title page, where a month by itself is the document's date
 
 _ON = rf"[^.\n]{{0,80}}?(?:d\.d\. |dd\.? |van |op |, |: ?|\| )(?:\w+dag,? )?{DAY}"
+_COUNCIL_HAS = r"\bde (?:gemeente)?raad (?:van [^.\n]{2,40} )?heeft"
 _SELF = r"(?P<which>dit|deze|de|het) (?P<self>\w*(?:kader|plan|nota|visie|verordening)\w*)"
 """A document that speaks of itself; fewer words than in `ingest.validity`, where the kind that is named is checked."""
 _ADOPTED = (
@@ -21,6 +22,10 @@ _ADOPTED = (
     re.compile(rf"^(?:versie|status|datum)\b[^\n]{{0,40}}?\bvastgesteld\b{_ON}", re.I | re.M),
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}op {DAY}[^.\n]{{0,60}}vastgesteld", re.I),
+    re.compile(
+        rf"{_COUNCIL_HAS} {_SELF}[^.\n]{{0,80}}\bop {DAY}[^.\n]{{0,60}}\b(?:vastgesteld|aanvaard|aangenomen)\b", re.I
+    ),
+    re.compile(rf"{_COUNCIL_HAS} {_SELF}[^.\n]{{0,80}}\b(?:vastgesteld|aanvaard|aangenomen) op {DAY}", re.I),
 )
 """Ways in which a document states its adoption, the most certain first."""
 _BY_COUNCIL = r"[^\n]*\bvastgesteld door de (?:gemeente)?raad\b(?:(?!\d{4})[^\n])*(?:\bbesluit\b[^\n]*)?"

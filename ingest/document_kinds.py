@@ -6,7 +6,7 @@ import re
 
 KINDS = (
     "programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidskader beleidsplan uitvoeringsprogramma "
-    "besluitenlijst handleiding visie nota wet"
+    "uitvoeringsagenda uitvoeringsplan besluitenlijst handleiding visie nota wet"
 ).split()
 """Kinds of documents, each by the word that tells it in a title, the most specific first."""
 

@@ -26,12 +26,19 @@ _FIELD = re.compile(
     re.I | re.M,
 )
 _TO = r"(?:tot en met|t/m|(?P<before>tot))"
-_PERIOD = re.compile(
+_ITSELF = (
     r"\b(?P<which>dit|deze|de|het) "
-    r"(?P<self>\w*(?:kader|plan|nota|visie|verordening|regels?|regeling|programma|beleid)\w*)"
-    r"(?: [^.\n]{0,60})? (?:geldt|gelden|loopt|lopen|geldig|van kracht|looptijd|in werking)(?: [^.\n]{0,30})? "
+    r"(?P<self>\w*(?:kader|plan|nota|visie|verordening|regels?|regeling|programma|agenda|beleid)\w*)"
+    r"(?:(?: [^.\n]{0,60})?|[^.\n]{0,160}\. (?:het|hij|zij|ze|deze))"
+)
+"""The document by its kind, in the sentence itself or in the one before: "Dit is de nota van de raad. Zij geldt …"."""
+_PERIOD = re.compile(
+    rf"{_ITSELF} (?:geldt|gelden|loopt|lopen|geldig|van kracht|looptijd|in werking)(?: [^.\n]{{0,30}})? "
     rf"van(?:af)? {DAY} {_TO} {DAY}",
     re.I,
+)
+_END = re.compile(
+    rf"{_ITSELF} (?:geldt|gelden|loopt|lopen|(?:is|zijn|blijft|blijven) (?:geldig|van kracht)) {_TO} {DAY}", re.I
 )
 _TERM = re.compile(
     rf"^(?:[-•*] )?(?:looptijd|geldig(?:heid(?:sduur)?)?|periode)[ \t]*[:|]?[ \t]*(?:van(?:af)? )?{DAY} "
@@ -51,7 +58,7 @@ class Validity:
 
 def read_validity(text: str, title: str, kind: str | None) -> Validity:
     """The days that a document gives for itself: those of the national site come first, then its own words."""
-    stated = [*_by_site(text), *_by_period(text, title, kind)]
+    stated = [*_by_site(text), *_by_period(text, title, kind), *_by_end(text, title, kind)]
     begun = next((found for found in (_IN_FORCE.search(text), _FIELD.search(text, 0, FRONT)) if found), None)
     facts = [fact for _, _, fact in stated[:1]]
     since, until = stated[0][:2] if stated else (None, None)
@@ -74,8 +81,20 @@ def _by_period(text: str, title: str, kind: str | None) -> Iterator[tuple[date |
         days = [part for name, part in enumerate(found.groups(), 1) if name not in found.re.groupindex.values()]
         since, until = read_date(tuple(days[:3])), read_date(tuple(days[3:]))
         if since and until and since < until and _is_about_itself(found, title, kind):
-            last = until - timedelta(days=1) if found["before"] and until.day == 1 else until
-            yield since, last, _fact(found)
+            yield since, _last(found, until), _fact(found)
+
+
+def _by_end(text: str, title: str, kind: str | None) -> Iterator[tuple[date | None, date | None, Fact]]:
+    """Only until when, in a sentence: "De nota geldt tot en met 31 december 2027"."""
+    for found in _END.finditer(text):
+        until = read_date(found.groups()[-3:])
+        if until and _is_about_itself(found, title, kind):
+            yield None, _last(found, until), _fact(found)
+
+
+def _last(found: re.Match[str], until: date) -> date:
+    """The last day of a term that lasts "tot" the first of a month, and not "tot en met"."""
+    return until - timedelta(days=1) if found["before"] and until.day == 1 else until
 
 
 def _is_about_itself(found: re.Match[str], title: str, kind: str | None) -> bool:

@@ -279,3 +279,24 @@ def test_more_ways_to_ask_for_money(topic):
 
 def test_as_long_as_something_holds_says_how_long():
     assert holds_kind("De regeling geldt zolang de raad niet anders beslist.", "duration")
+
+
+def test_a_sum_with_a_name_of_its_own_is_no_other_sum():
+    topic = "Welke maandhuur geldt er voor de huurwoningen?"
+    expected = expected_of(topic, asked_terms(topic, "nl"))
+    assert expected.held_in("De huur is ten hoogste 520 euro per maand.")
+    assert expected.held_in("Per maand is dat 520 euro.")
+    assert not expected.held_in("Woningen voor huurders | Proceskosten 35.000 euro")
+
+
+def test_how_often_is_also_said_by_a_share():
+    assert holds_kind("Bij 34 procent van de huisbezoeken was er iemand thuis.", "frequency")
+
+
+def test_the_number_that_is_wanted_is_not_counted_by_its_verb():
+    topic = "Tot welk aantal wil Zandwijk het aantal dakloze inwoners terugbrengen?"
+    assert expected_of(topic, ()).held_in("Dakloze inwoners volgens telling | 74 | 50")
+
+
+def test_offices_by_their_portfolio_say_who():
+    assert holds_kind("De portefeuillehouders Zorg en Welzijn zijn aanspreekpunt.", "person")

@@ -550,3 +550,32 @@ def test_a_phrase_takes_the_place_of_the_one_like_it(documents):
     assert "huurder" in query.topic
     assert "corporatie" not in query.topic
     assert "verhuizing" in query.topic
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("en de boswachter, wat wordt daarvan verwacht?", "boswachter"),
+        ("and what's that flower fund I keep hearing about?", "flower"),
+        ("nee ik bedoel het bloemenfonds, wie krijgt daar geld uit?", "bloemenfonds"),
+        ("wat betekent bloemenfonds dan?", "bloemenfonds"),
+    ],
+)
+def test_a_follow_up_that_names_its_own_subject_keeps_only_the_place(documents, question, subject):
+    query = after(documents, question, "Wat zegt Zandwijk over hofjes?")
+    assert subject in query.topic
+    assert "hofjes" not in query.topic
+    assert query.scope.municipalities == ("Zandwijk",) or query.carried
+
+
+@pytest.mark.parametrize(("question", "group"), [("en ouderen?", "ouderen"), ("and the elderly?", "elderly")])
+def test_one_group_of_people_takes_the_place_of_another(documents, question, group):
+    query = after(documents, question, "Wat zegt Zandwijk over jonge mantelzorgers?")
+    assert group in query.topic
+    assert "mantelzorgers" not in query.topic
+    assert "eenzaamheid" in after(documents, question, "Wat zegt Zandwijk over eenzaamheid?").topic
+
+
+def test_het_in_a_question_with_an_adverb_is_what_went_before(documents):
+    query = after(documents, "wanneer gaat het open en wat kost het de gemeente?", "Waar komt het hofje in Zandwijk?")
+    assert "hofje" in query.topic

@@ -230,3 +230,30 @@ def test_companies_places_and_hours_are_kinds_of_answer(question, kind):
 )
 def test_only_what_the_documents_say_is_asked_of_all_of_them(question, everywhere):
     assert ("everywhere" in asked_kinds(question)) is everywhere
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("tel nr wijkteam", "phone"),
+        ("nr of inspectors", "amount"),
+        ("aantal fte", "amount"),
+        ("monthly rent of a flat", "money"),
+        ("welke maandhuur geldt er?", "money"),
+        ("what's the budget for sport?", "money"),
+        ("wat moet je per keer betalen?", "money"),
+        ("ingangsdatum regeling", "date"),
+        ("duration of the pilot", "duration"),
+        ("minimum age for the pass", "age"),
+        ("how frequently do they meet?", "frequency"),
+    ],
+)
+def test_a_few_typed_words_ask_for_a_kind_of_answer_too(question, kind):
+    assert kind in asked_kinds(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["what is a personal budget?", "wat is huur?", "wie kent het nummer van het voorstel?"]
+)
+def test_a_word_for_money_or_a_number_does_not_ask_for_it(question):
+    assert not asked_kinds(question) & {"money", "phone", "amount"}

@@ -144,6 +144,8 @@ def test_dates_of_validity(line: str, start: date | None, end: date | None):
         "Datum vaststelling: 12.05.2021",
         "Dit beleidskader is door de raad vastgesteld op 12 mei 2021.",
         "Dit kader is op 12 mei 2021 door de raad vastgesteld.",
+        "De raad heeft dit kader besproken en het op 12 mei 2021 met algemene stemmen aanvaard.",
+        "De raad van Zandwijk heeft dit kader aangenomen op 12 mei 2021.",
     ],
 )
 def test_the_day_of_adoption_in_its_usual_phrasings(line: str):

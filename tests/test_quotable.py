@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from building import make_assistant
 
+from assistant.quotable import sentences_in
+from tests.making import read
+
 TUIN = """Verordening Buurttuin
 Geldend van 01-03-2024 t/m heden
 De raad van de gemeente Zandwijk;
@@ -136,3 +139,23 @@ def test_a_number_to_call_must_be_that_of_who_is_asked_for(tmp_path):
     asked = make_assistant(tmp_path, {"loket.txt": text})
     assert any("0123-456789" in claim for claim in said(asked, "Wat is het telefoonnummer van de balie?"))
     assert said(asked, "Wat is het telefoonnummer van de kas?") == []
+
+
+def spoken(tmp_path, text: str) -> list[str]:
+    """The sentences that may be quoted of a text."""
+    document = read(tmp_path, f"# Nota\n\n## Geld\n\n{text}\n", "x.md")
+    section = next(s for s in document.sections if s.title == "Geld")
+    return [document.text[s.start : s.end] for s in sentences_in(document, section.text_start, section.body_end)]
+
+
+def test_a_sentence_with_a_year_after_its_colon_is_not_cut_at_its_capitals(tmp_path):
+    sentence = "Het Huis van Adem is daarvan uitgezonderd: daarvoor is tot 2030 eigen geld gereserveerd."
+    assert spoken(tmp_path, sentence) == [sentence]
+    assert spoken(tmp_path, "Huur: 40% Koop: 60%") == ["Huur: 40%", "Koop: 60%"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Naar de actuele versie van de regeling", "Zie afbeelding.", "1 https://zandwijk.nl/nota"]
+)
+def test_a_line_that_says_nothing_is_not_quoted(tmp_path, line):
+    assert line not in spoken(tmp_path, f"De gemeente helpt.\n\n{line}\n\nDe gemeente luistert.")
