@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.kinds import entries
 from assistant.quotes import Quote, lines, opening, quote, sentences, tells
 from ingest.document import Document, Passage
+from ingest.sentences import HEADWORD
 
 _GLOSSARY = re.compile(r"\b(?:begrippen\w*|begripsbepaling\w*|begripsomschrijving\w*|definities?|woordenlijst)\b", re.I)
 _ARTICLE = re.compile(r"^(?:artikel|art\.|§|lid|paragraaf)\b", re.I)
@@ -82,8 +83,10 @@ def explained(document: Document, passage: Passage) -> list[str]:
     """The terms that a passage may explain: its entries, its heading in a list of terms, what it says is meant."""
     section = document.sections[passage.section]
     titled = [section.title] if any(_GLOSSARY.search(title) for title in section.path[:-1]) else []
-    said = (match["term"] for match in _SAID.finditer(document.text, passage.start, passage.end))
-    return [*titled, *entries(document.text[passage.start : passage.end]), *said]
+    text = document.text[passage.start : passage.end]
+    heads = [match["term"] for line in text.split("\n") if (match := HEADWORD.match(line))]
+    said = (match["term"] for match in _SAID.finditer(text))
+    return [*titled, *entries(text), *(heads if section.kind == "glossary" else ()), *said]
 
 
 def key(term: str) -> str:
@@ -136,12 +139,14 @@ def _listed(document: Document, index: int) -> Iterator[Definition]:
     term: Quote | None = None
     span: tuple[int, int] | None = None
     for line in lines(document, index):
-        entry = _ENTRY.match(document.text, line.start, line.end)
-        if entry and _is_term(entry["term"]) and not _goes_on(entry["mark"], term):
+        head = HEADWORD.match(document.text, line.start, line.end)
+        entry = head or _ENTRY.match(document.text, line.start, line.end)
+        if entry and _is_term(entry["term"]) and not _goes_on(entry.groupdict().get("mark"), term):
             if term and span:
                 yield Definition(term, quote(document, index, *span))
             term = quote(document, index, *entry.span("term"))
-            span = entry.span("means") if entry["means"].strip() else None
+            means = (head.end(), line.end) if head else entry.span("means")
+            span = means if document.text[slice(*means)].strip() else None
         elif term and line.item:
             span = (span[0] if span else line.start, line.end)
         else:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from assistant.terms import HEADED
 from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
-from ingest.sentences import sentence_spans
+from ingest.sentences import HEADWORD, sentence_spans
+from vectorstore.lexical import stems, stop_words, words
 
 MAX_LIST = 40  # items of a list; of a longer one an answer says that it goes on
 _SIGNED = 60  # characters of a line that may end in a comma and go on in the next: "de griffier," and a name
@@ -231,7 +232,11 @@ def spans_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of a line; of labelled figures that follow one another without a full stop, each by itself."""
     spans: list[tuple[int, int]] = []
-    for begin, stop in sentence_spans(text, start, end):
+    sentences = sentence_spans(text, start, end)
+    head = HEADWORD.match(text, start, end)
+    if head and len(sentences) > 1 and stems(head["term"]) and not stop_words() & set(words(head["term"])):
+        sentences[:2] = [(sentences[0][0], sentences[1][1])]  # a term is nothing without what it means
+    for begin, stop in sentences:
         edges = [begin]
         for match in _LABELLED.finditer(text, begin, stop):
             if _FIGURE.match(text, edges[-1], match.start()):  # a figure with its label is complete

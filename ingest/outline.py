@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ingest.blocks import RAISED_MARK, Block
 from ingest.document import Section, SectionKind
 from ingest.numbering import Label, coded_labels, parse_label
+from ingest.sentences import HEADWORD
 from ingest.signatures import SIGNED
 
 SITE_TEXT = re.compile(
@@ -21,8 +22,10 @@ SITE_TEXT = re.compile(
     re.I,
 )
 NOTES_TITLE = re.compile(r"^(?:(?:voet|eind)?noo?t(?:en)?|footnotes?|endnotes?)$", re.I)
-_APPENDICES = re.compile(r"bijlagen?(?:\(n\))?\s*:?$", re.I)
-_GLOSSARY_TITLE = re.compile(r"begrippen|woordenlijst|definities|begripsbepaling|verklarende", re.I)
+_APPENDICES = re.compile(r"(?:bijlagen?(?:\(n\))?|aanhangsels?)\s*:?$|aanhangsel\b", re.I)
+_GLOSSARY_TITLE = re.compile(
+    r"begrippen|woordenlijst|definities|begripsbepaling|verklarende|\b(?:woorden|termen) die (?:wij|we)\b", re.I
+)
 _ENTRY = re.compile(r"^[“\"'‘]?(?P<term>[A-ZÀ-Ý][^:.;?!]{1,60}):\s+\S")
 _ITEM_ENTRY = re.compile(r"^(?:\W{1,2}|\w{1,2}[.)°])\s*[“\"'‘]?(?P<term>[^\W\d_][^:.;?!]{1,60}):\s+\S")
 
@@ -196,9 +199,9 @@ def _kinds(sections: list[Section], placed: list[Placed]) -> list[SectionKind]:
 
 def _entry(block: Block) -> re.Match[str] | None:
     """The entry of a glossary that a block is: "Term: explanation", as a paragraph or as an item."""
-    return (
-        {"text": _ENTRY, "item": _ITEM_ENTRY}[block.role].match(block.text) if block.role in ("text", "item") else None
-    )
+    if block.role == "item":
+        return _ITEM_ENTRY.match(block.text)
+    return _ENTRY.match(block.text) or HEADWORD.match(block.text) if block.role == "text" else None
 
 
 def _with_terms(placed: list[Placed], sections: list[Section]) -> list[Placed]:

@@ -36,6 +36,12 @@ _LETTERED = re.compile(
 _CAPTION = re.compile(r"(?:tabel|figuur|afbeelding|grafiek|kaart|foto|diagram|bijlage)[ \xa0]\d{1,3}[a-z]?$", re.I)
 """The number in front of a caption, which is no sentence without it."""
 
+HEADWORD = re.compile(
+    r"(?P<term>[A-ZÀ-Ý][^\s:.;?!|]*(?: [^\s:.;?!|]+){0,3})\. "
+    r"(?=(?:Een|Het|De|Iemand|Inwoners?|Degenen?|Alle|Alles|Wie|Wat)\b)"
+)
+"""A term with a full stop before what it means, as a list of terms may put it: "Werkblad. Het overzicht van …"."""
+
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, without the white space between them; a newline always ends one."""

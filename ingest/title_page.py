@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest.blocks import Block
 from ingest.numbering import parse_label
@@ -16,6 +17,7 @@ def without_subtitle(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
     It is one where `title` was read from both, or where nothing stands below it but whose document it is, its number
     and its day: a section of these would be found by every question that names the document.
     """
+    blocks = _front_as_text(blocks)
     heads = [at for at, block in enumerate(blocks) if block.role == "heading"][:3]
     if len(heads) < 2 or heads[0] != 0 or not all(map(_is_front, blocks[1 : heads[1]])):
         return tuple(blocks)
@@ -28,6 +30,15 @@ def without_subtitle(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
     if parse_label(blocks[at].text).number or not (both or alone):
         return tuple(blocks)
     return (*blocks[:at], replace(blocks[at], role="text", level=None), *blocks[at + 1 :])
+
+
+def _front_as_text(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks with whose document it is and its day as text, where a title page sets these as headings."""
+    top = len(list(takewhile(lambda block: block.role == "heading", blocks)))
+    return [
+        replace(block, role="text", level=None) if 0 < at < top and is_front_line(block.text) else block
+        for at, block in enumerate(blocks)
+    ]
 
 
 def _is_front(block: Block) -> bool:

@@ -68,3 +68,26 @@ def test_of_two_terms_whose_difference_is_asked_the_entries_for_both_come_first(
     assistant = make_assistant(tmp_path, {"tuin.txt": text})
     claims = [claim.text for claim in assistant.ask("Wat is het verschil tussen wieden en schoffelen?").claims]
     assert {claim.split(":")[0] for claim in claims[:2]} == {"Schoffelen", "Wieden"}
+
+
+WORDS = """# Kadernota Spelen Zandwijk
+
+## Spelen
+
+Kinderen spelen buiten. De gemeente zorgt voor toestellen en voor schaduw.
+
+## Aanhangsel: woorden die wij gebruiken
+
+Buitenlokaal. Een plek buiten waar een klas les kan krijgen.
+
+Speelroute. Het lint van plekken waarlangs kinderen spelend naar school lopen.
+
+Valdemper. De laag onder een toestel die een val zachter maakt.
+"""
+
+
+def test_a_term_with_a_full_stop_behind_it_is_quoted_with_what_it_means(tmp_path):
+    assistant = make_assistant(tmp_path, {"spelen.md": WORDS})
+    claims = [claim.text for claim in assistant.ask("Wat is een speelroute?").claims]
+    assert claims[0] == "Speelroute. Het lint van plekken waarlangs kinderen spelend naar school lopen."
+    assert "Speelroute." not in claims

@@ -88,3 +88,11 @@ def test_lines_that_end_in_a_number_and_name_no_headings_are_text(tmp_path: Path
     word.add_heading("2 Slot", 1)
     word.add_paragraph(LONG)
     assert "Dijkstad 14" in own_text(read(tmp_path, saved(word), "x.docx"), "Cijfers")
+
+
+def test_whose_document_it_is_and_its_day_open_no_section_where_they_are_set_as_headings(tmp_path: Path):
+    front = "# Samen bouwen\n\n# Woonvisie 2020-2025\n\n# Gemeente Zandwijk\n\n# Vastgesteld door de raad op 3 mei 2020"
+    document = read(tmp_path, f"{front}\n\n# 1 Inleiding\n\n{LONG}\n\n# 2 Gemeente Zandwijk\n\n{LONG}\n", "x.md")
+    assert titles(document) == ["Samen bouwen", "1 Inleiding", "2 Gemeente Zandwijk"]
+    assert "Gemeente Zandwijk" in document.text
+    assert str(document.adopted_on) == "2020-05-03"
