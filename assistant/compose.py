@@ -17,7 +17,7 @@ from assistant.kinds import Kind, asked_kinds
 from assistant.noted import with_notes
 from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
-from assistant.quotable import Excerpt, Sentence, Weigh, announced, is_row, sentences_in, sentences_of
+from assistant.quotable import Excerpt, Weigh, announced, is_row, sentences_in, sentences_of
 from assistant.terms import Asked, terms_of
 from assistant.whole_sections import sections_titled, whole_section
 from ingest.document import Document, Passage
@@ -31,6 +31,7 @@ _LIST_BESIDE = 16  # the same of one with a list
 _FIRST_CELL = 1.5  # what a row gains whose first cell names what is asked for
 _DEFINING = 1.6  # what a sentence gains that says what the term is whose meaning is asked
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
+_BEHIND = 1.5  # one so far below it says all that is asked in one sentence, or is left away
 _ELSEWHERE = 1.25  # the same for a hit in another document, unless several documents are asked about
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
@@ -97,8 +98,11 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(" ".join(document.sections[passage.section].path))
         above = generation.path_stems(hit.passage)
-        answers = _is_complete(document, taken, asked, expected, above, _ALL * spoken)
-        if chosen and ((far and not shares) or (complete and not answers)):
+        texts = [document.text[s.start : s.end] for s in taken]
+        whole = [text for text in texts if asked.held(above | set(stems(text))).words >= _ALL * spoken]
+        answers = any(expected.held_in(text) for text in whole if expected.kinds)
+        behind = hit.score < near[0].score - _BEHIND
+        if chosen and ((far and not shares) or (complete and not answers) or (behind and not whole)):
             continue
         complete = complete or answers
         already = sum(map(len, chosen.values()))
@@ -119,24 +123,6 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
     precise = bool(expected.kinds) and any(expected.held_in(_text_of(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
-
-
-def _is_complete(
-    document: Document,
-    taken: Sequence[Sentence],
-    asked: Asked,
-    expected: Expected,
-    above: frozenset[str],
-    least: float,
-) -> bool:
-    """Whether one of some sentences holds the amount, date or name asked beside at least so much of what is asked.
-
-    Then what stands elsewhere adds nothing, but for a sentence that holds as much.
-    """
-    texts = (document.text[s.start : s.end] for s in taken)
-    return any(
-        expected.held_in(t) and asked.held(above | set(stems(t))).words >= least for t in texts if expected.kinds
-    )
 
 
 def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
