@@ -84,9 +84,9 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     """The excerpts of the nearest passages, of the first so many sentences as the first size says, and so on."""
     near = [h for h in hits if _says_something(generation, h)]
     near = [h for h in near if h.score >= near[0].score - _reach(generation, query, near[0], h)]
-    near = _without_preambles(generation, near)[: len(sizes)]
     asked = Asked(terms_of(query), query.language, generation.lexical)
     expected = expected_of(query.topic, asked.terms, query.scope.municipalities)
+    near = _without_preambles(generation, near, asked)[: len(sizes)]
     chosen: dict[tuple[str, int], list[Excerpt]] = {}
     spoken = asked.held(frozenset().union(*(generation.passage_stems(hit.passage) for hit in near))).words
     complete = False
@@ -149,12 +149,16 @@ def _says_something(generation: Generation, hit: Hit) -> bool:
     return not passage.heading_only and bool(sentences_of(document, passage, lambda _: 0.0))
 
 
-def _without_preambles(generation: Generation, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits without the title and the decision above a document, where its text is among them."""
+def _without_preambles(generation: Generation, hits: Sequence[Hit], asked: Asked) -> list[Hit]:
+    """The hits without the title and the decision above a document, where its text is among them and says as much."""
     kinds = [
         generation.document_of(hit.passage).sections[generation.passages[hit.passage].section].kind for hit in hits
     ]
     names = [generation.passages[hit.passage].document_id for hit in hits]
+    held = [asked.held(generation.passage_stems(hit.passage)).words for hit in hits]
+    most = max((share for share, kind in zip(held, kinds, strict=True) if kind != "preamble"), default=0.0)
+    if hits and kinds[0] == "preamble" and held[0] > most:
+        return list(hits)
     spoken = {name for name, kind in zip(names, kinds, strict=True) if kind != "preamble"}
     return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
 

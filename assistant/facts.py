@@ -111,7 +111,7 @@ _NEUTRAL = frozenset(
     + stems("loopt lopen duurt duren behandeld besproken discussed dealt trad treedt ingegaan took effect")
     + stems("steller stelde schreef schreven geschreven wrote written drafted drafter tekende getekend signed")
     + stems("portefeuillehouder portfolio holder nummer number cvdr regelingnummer raadsvoorstelnummer document")
-    + stems("regeling stuk heet heten")
+    + stems("regeling stuk heet heten ooit af ever run out")
     + stems("geldt gelden geldig werking kracht force valid blijft blijven remain remains stay")
     + stems("vastgesteld vaststelling vaststellen vaststelde besloten goedgekeurd goedkeuren")
     + stems("aangenomen gezegd gegaan gekomen nieuw nieuwe huidig huidige new current one definitief definitieve final")
@@ -140,7 +140,8 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
         for fact in document.facts:
             if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)
-                found.append(Excerpt(document_id, section, fact.start, fact.end, item=False))
+                stop = _STOP.match(document.text, fact.end)
+                found.append(Excerpt(document_id, section, fact.start, stop.end() if stop else fact.end, item=False))
     return list(dict.fromkeys(found))
 
 
@@ -162,6 +163,8 @@ def _states(fact: Fact, name: str) -> bool:
     return same and (name != "datum" or bool(YEAR.search(fact.value)))
 
 
+_STOP = re.compile(r"\.(?=\s|$)")
+"""The full stop of a sentence that states a fact."""
 _BELOW = 300  # characters between the line of adoption and the names
 _SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:de|den|t|d|en|aars?)|signed|signatories|signatory)\b", re.I)
 _WHO = re.compile(r"\b(?:wie|wiens|who|whose|namen|names|\w*tekenaars?|signator(?:y|ies))\b", re.I)

@@ -23,7 +23,8 @@ _LEANS = re.compile(
     r"(?:lost|is|kan|moet|mag|zal|wordt|heeft|gaat|blijft|lukt|geldt) (?:hij|zij|ze|dat|dit|die|het (?:zich|niet|wel))|"
     r"(?:in|op|met|van|bij|voor|door|uit|na|naast) (?:dit|dat|deze|die|hen|beide)(?! (?:beleids)?(?:kader|nota|"
     r"kadernota|verordening|regeling|hoofdstuk|paragraaf|artikel|document|stuk|voorstel|programma|plan|visie|wet))|"
-    rf"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b|(?:\S+ ){{1,4}}?{_BACK}\b)",
+    rf"(?:we|wij) (?:bedoelen|verstaan) (?:hier|daar)\w+)\b|(?:\S+ ){{1,4}}?{_BACK}\b"
+    r"|(?:\S+ ){1,4}?(?:betekent|vraagt|vergt) dit\b)",
     re.I,
 )
 

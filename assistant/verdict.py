@@ -20,6 +20,7 @@ _ENOUGH = 0.5  # the confidence from which on a question is answered; the weight
 _IN_PART = 0.25  # the same for each of several municipalities, which often answer in part, and for sections by number
 _ALIKE = 0.6  # the share of what the best of several holds of the question that another must hold to answer in part
 _TOLD = 0.4  # the same where nothing but a subject is asked, and one sentence holds all of it
+_PLAIN = 0.2  # the same where both halves of the search find first what holds all of it in one sentence
 _DEFINED = 0.2  # the same where a meaning is asked and a passage has an entry for it
 
 
@@ -63,6 +64,8 @@ def _needed(evidence: Evidence, *, told: bool) -> float:
     """The confidence that is enough for passages that plainly speak to the question, by what they hold."""
     if evidence["defined"] == 1.0:
         return _DEFINED
+    if evidence["agreed"] == 2.0 and evidence["first"] == 1.0:
+        return _PLAIN
     return _TOLD if told and evidence["together"] == 1.0 else _ENOUGH
 
 
