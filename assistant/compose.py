@@ -101,7 +101,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         texts = [document.text[s.start : s.end] for s in taken]
         whole = [text for text in texts if asked.held(above | set(stems(text))).words >= _ALL * spoken]
         answers = any(expected.held_in(text) for text in whole if expected.kinds)
-        behind = hit.score < near[0].score - _BEHIND
+        behind = not query.added and hit.score < near[0].score - _BEHIND
         if chosen and ((far and not shares) or (complete and not answers) or (behind and not whole)):
             continue
         complete = complete or answers

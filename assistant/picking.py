@@ -65,8 +65,7 @@ def from_passage(
         picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
     if best[0].worth and len(picked) <= share:  # what leans on it goes on about it
         after = [s for one in picked[:_LEANT_ON] for s in _leaning_after(document, sentences, one)]
-        leaning = [s for s in after[:ANSWERING] if s not in picked]
-        picked[_LEANT_ON:_LEANT_ON] = leaning
+        picked.extend(s for s in after[:ANSWERING] if s not in picked)
     if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
