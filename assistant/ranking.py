@@ -112,9 +112,9 @@ def ranked(
     scores = features(generation, question, asked, hits) @ np.array([weights()[language][name] for name in FEATURES])
     bare = np.array([generation.passages[hit.passage].heading_only for hit in hits])
     scores = scores + nearest - heading_only * bare
-    scored = [replace(hit, score=round(float(s), 4)) for hit, s in zip(hits, scores, strict=True)]
-    scored.sort(key=lambda hit: (-hit.score, hit.passage))
-    return [replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1)]
+    scored = [(round(float(score), 4), hit) for score, hit in zip(scores, hits, strict=True)]
+    scored.sort(key=lambda one: (-one[0], one[1].passage))
+    return [replace(hit, score=score, rank=rank) for rank, (score, hit) in enumerate(scored, start=1)]
 
 
 @cache

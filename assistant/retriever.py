@@ -150,7 +150,7 @@ def retrieve(
         front = [*stating, *_defining(generation, topic, asked, hits)]
     if reranker:
         hits = reranker.order(topic, generation, hits)
-    return _first(front, hits)[:k]
+    return _first(front, hits, k)
 
 
 def _section_of(generation: Generation, number: int) -> tuple[str, int]:
@@ -215,12 +215,12 @@ def _entries_of_each(generation: Generation, asked: Asked, hits: Sequence[Hit]) 
     return list(dict.fromkeys(found.values())) if len(found) > 1 else []
 
 
-def _first(front: Sequence[int], hits: list[Hit]) -> list[Hit]:
-    """The hits with some passages in front, in the order that they had, and no score below the one after it."""
+def _first(front: Sequence[int], hits: list[Hit], k: int) -> list[Hit]:
+    """The best `k` with some passages in front, in the order that they had, and no score below the one after it."""
     best = max((hit.score for hit in hits), default=0.0)
     first = [replace(hit, score=max(hit.score, best)) for hit in hits if hit.passage in front]
     rest = [hit for hit in hits if hit.passage not in front]
-    return [replace(hit, rank=rank) for rank, hit in enumerate([*first, *rest], start=1)]
+    return [replace(hit, rank=rank) for rank, hit in enumerate([*first, *rest][:k], start=1)]
 
 
 def _in_sections(generation: Generation, query: Query, within: Sequence[str]) -> list[int]:

@@ -27,6 +27,7 @@ from ingest.blocks import RAISED_MARK
 
 K1, B = 1.2, 0.75
 _KEPT = 4096  # stems whose relatives are kept in memory
+_SENTENCE, _SENTENCES = 600, 16384  # characters, and how many texts of at most so many keep their stems in memory
 _PART = 5  # letters of a word that may be a part of a compound
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
@@ -76,8 +77,16 @@ def _infinitive(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Stems of the words that carry the topic, in order, with repetition."""
+    return list(_kept_stems(text) if len(text) <= _SENTENCE else _stems(text))
+
+
+def _stems(text: str) -> tuple[str, ...]:
     kept = [_MEANT.get(word) or _infinitive(word) for word in words(text) if word not in stop_words()]
-    return stemmed(kept)
+    return tuple(stemmed(kept))
+
+
+_kept_stems = lru_cache(maxsize=_SENTENCES)(_stems)
+"""The same of a sentence, which many questions are held against."""
 
 
 Way = tuple[str, ...]

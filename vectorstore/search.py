@@ -8,7 +8,7 @@ depends on the question's language, for it hears nothing of an English question 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -87,22 +87,22 @@ def search(
     window = window / reached.deviation
     penalties = np.array([heading_only if generation.passages[n].heading_only else 0.0 for n in candidates])
     score = near_sought + lexical_weight * lexical[candidates] - penalties
-    hits = [
+    scores = [_rounded(s) for s in score]
+    order = sorted(range(len(candidates)), key=lambda at: (-scores[at], candidates[at]))
+    kept = order[:k] + [at for at in order[k:] if candidates[at] in also]
+    return [
         Hit(
-            rank=0,
-            passage=n,
-            score=_rounded(score[at]),
-            lexical=_rounded(lexical[n]),
+            rank=rank,
+            passage=candidates[at],
+            score=scores[at],
+            lexical=_rounded(lexical[candidates[at]]),
             sought=_rounded(near_sought[at]),
             usual=_rounded(usual[at]),
             window=_rounded(window[at]),
             nearest_window=int(which[at]),
         )
-        for at, n in enumerate(candidates)
+        for rank, at in enumerate(kept, start=1)
     ]
-    hits.sort(key=lambda hit: (-hit.score, hit.passage))
-    kept = hits[:k] + [hit for hit in hits[k:] if hit.passage in also]
-    return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
 
 
 def _rounded(figure: np.floating[Any]) -> float:
