@@ -274,5 +274,8 @@ def test_a_row_of_few_cells_stands_as_a_row_and_other_items_as_lines():
     many = paragraph("a | b | c | d | e")
     assert many.kind == "item"
     assert many.pieces(many.claims[0]) == ["a | b | c | d | e"]
+    wide = Paragraph(True, many.claims, ("Actie", "Trekker", "Partners", "Planning", "Kosten"))
+    assert wide.kind == "cells"
+    assert wide.pieces(wide.claims[0])[:2] == ["Actie: a", "Trekker: b"]
     assert paragraph("de ligging van het hofje").kind == "item"
     assert paragraph("Dit is A | B.", item=False).kind == "run"

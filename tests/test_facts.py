@@ -139,4 +139,4 @@ def test_until_when_is_answered_by_the_day_where_the_document_names_it(tmp_path)
     period = "Dit beleidskader geldt van 1 maart 2024 tot en met 31 december 2027"
     text = f"Beleidskader buurten 2024-2027\nGemeente Zandwijk\n1 Doel\nBuurten zijn schoon.\n2 Looptijd\n{period}.\n"
     answer = make_assistant(tmp_path, {"kader.txt": text}).ask("Tot wanneer geldt het beleidskader van Zandwijk?")
-    assert texts(answer) == [period]
+    assert texts(answer) == [f"{period}."]

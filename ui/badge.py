@@ -33,8 +33,9 @@ def badge(document: Document, today: date, language: Language) -> Badge:
     if end is not None and end < today:
         return Badge(text("chat-badge-ended", language, end=_day(end)), "ended")
     if end is not None:
-        key = "chat-badge-between" if start else "chat-badge-until"
-        return Badge(text(key, language, start=_day(start), end=_day(end)), "in-force")
+        since = document.valid_from
+        key = "chat-badge-between" if since else "chat-badge-until"
+        return Badge(text(key, language, start=_day(since), end=_day(end)), "in-force")
     if (start and _anniversary(start, OLD) < today) or (not start and year and today.year - year > OLD):
         return Badge(text("chat-badge-old", language, year=year), "check")
     if start is None:

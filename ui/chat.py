@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from assistant.engine import Assistant
 from assistant.generate import Draft
 from assistant.language import Language
 from assistant.phrases import as_markdown, say
+from assistant.quotable import Sentence, heads_table
 from assistant.reader import Reader, Request, Stage
 from assistant.render import (
     by_document,
@@ -28,7 +29,7 @@ from assistant.render import (
 from ingest.document import Document
 from ingest.errors import KaderwijzerError
 
-_CELLS = 4  # of a row that is shown as one of a table; one of more is a line of text
+_CELLS = 4  # of a row that is shown as one of a table; of more, each on its line behind the head of its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Claims that are shown in one run of text; an item or row stands by itself."""
+    """Claims that are shown in one run of text; an item or row stands by itself.
+
+    `heads` are those of the columns that the cells of a row are in, where the row that says them is shown above it.
+    """
 
     item: bool
     claims: tuple[Claim, ...]
+    heads: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """How it is laid out: as a run of text, an item, or a row of so many cells ("row-3")."""
-        cells = len(self.pieces(self.claims[0]))
-        return f"row-{cells}" if cells > 1 else "item" if self.item else "run"
+        """How it is laid out: as a run of text, an item, a row of so many cells ("row-3"), or each cell by itself."""
+        pieces = len(self.pieces(self.claims[0]))
+        if pieces > 1:
+            return f"row-{pieces}" if pieces <= _CELLS else "cells"
+        return "item" if self.item else "run"
 
     def pieces(self, claim: Claim) -> list[str]:
-        """The texts of a claim that stand beside one another: the cells of a row, as long as they are few."""
+        """The texts of a claim that stand apart: the cells of a row, each of many behind the head of its column."""
         cells = shown(claim).split(" | ") if self.item else []
-        return cells if 1 < len(cells) <= _CELLS else [shown(claim)]
+        if 1 < len(cells) <= _CELLS:
+            return cells
+        if len(cells) == len(self.heads) > _CELLS:
+            return [f"{head}: {cell}" for head, cell in zip(self.heads, cells, strict=True)]
+        return [shown(claim)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +204,13 @@ def _understood(answer: Answer) -> str | None:
 def _group(answer: Answer, document: Document, section: int, claims: Sequence[Claim]) -> Group:
     held = document.sections[section]
     address = web_address(address_of(document, section, document.page_at(held.start) or held.page))
-    return Group(heading_above(answer, held, claims), _paragraphs(claims), address)
+
+    def heads(claim: Claim) -> bool:
+        """Whether a claim is the row that says what the columns of its table are."""
+        cited = answer.citation(claim.citations[0])
+        return heads_table(document, Sentence(cited.start, cited.end, item=True, worth=0.0))
+
+    return Group(heading_above(answer, held, claims), _paragraphs(claims, heads), address)
 
 
 def abstention_view(answer: Answer, documents: Mapping[str, Document], turn: int) -> AbstentionView:
@@ -252,13 +269,18 @@ def _full_name(document: Document, section: int, language: Language) -> str:
     return name if held.title == document.title else f"{section_name(held)}, {name}"
 
 
-def _paragraphs(claims: Iterable[Claim]) -> tuple[Paragraph, ...]:
-    """Sentences run on; items and rows stand alone."""
-    return tuple(
-        paragraph
-        for item, some in groupby(claims, key=lambda claim: claim.item)
-        for paragraph in ([Paragraph(True, (c,)) for c in some] if item else [Paragraph(False, tuple(some))])
-    )
+def _paragraphs(claims: Iterable[Claim], heads: Callable[[Claim], bool]) -> tuple[Paragraph, ...]:
+    """Sentences run on; items and rows stand alone, a row with the heads of its columns where these are above it."""
+    paragraphs: list[Paragraph] = []
+    for item, some in groupby(claims, key=lambda claim: claim.item):
+        if not item:
+            paragraphs.append(Paragraph(False, tuple(some)))
+            continue
+        above: tuple[str, ...] = ()
+        for claim in some:
+            paragraphs.append(Paragraph(True, (claim,), () if heads(claim) else above))
+            above = tuple(claim.text.split(" | ")) if heads(claim) else above
+    return tuple(paragraphs)
 
 
 def _notes(answer: Answer, documents: Mapping[str, Document]) -> Iterator[str]:
