@@ -9,13 +9,13 @@ _POLITE = re.compile(
     | bedankt | dank\ je\ wel )(?!\w)""",
     re.I | re.X,
 )
+_POINTS_BACK = r"[^?]{0,30}\b(?:hun|their|its|daarvan|daarvoor|ze|zij|they|them)\b[^?]{0,20}\?"
 _INTRODUCTION = re.compile(
-    r"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
+    rf"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
     | i(?:['’]ve|\ have)?\ (?:just|recently)\ (?:started|joined|begun)
     | newbie | (?:ik\ )?ben\ (?:net|nieuw|pas) | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
-    (?: [^.?!:;]*[.!:;,]+\ +(?=\S.{15,})(?!{points}) | [^.?!:;]*?\ (?:en|and)\ (?=\S.{15,}) )""".replace(
-        "{points}", r"[^?]{0,30}\b(?:hun|their|its|daarvan|daarvoor|ze|zij|they|them)\b[^?]{0,20}\?"
-    ),
+    (?: [^.?!:;]*[.!:;,]+\ +(?=\S.{{15,}})(?!{_POINTS_BACK}) 
+    | [^.?!:;]*?\ (?:en|and)\ (?=(?:ik\ |i\ )?(?:hoor|lees|zie|hear|read|see|keep)\b.{{15,}}) )""",
     re.I | re.X,
 )
 """Who asks, ahead of the question; not what the question points at: "ik hoor over wijkteams: wat is hun taak?"."""

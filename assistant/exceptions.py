@@ -20,7 +20,7 @@ _NOT = r"(?:echter )?niet(?! alleen)"
 _OPENS = re.compile(
     r"^(?:\d{1,2}[.)]\s+)?(?:echter|tenzij|behalve|behoudens|uitgezonderd|daarentegen|niettemin|in afwijking|"
     r"met uitzondering|(?:een )?uitzondering(?:en)?|(?:alleen|slechts|enkel) (?:als|indien|wanneer|in)|"
-    r"(?:hier|daar)(?:van|op|voor) \w+ (?:een )?(?:uitgezonderd|uitzondering|afgeweken)|"
+    r"(?:hier|daar)(?:van|op|voor) (?:\w+ ){1,2}(?:een )?(?:uitgezonderd|uitzondering|afgeweken)|"
     r"geen \w+ (?:is|zijn|wordt|worden|geldt)|"
     r"(?:dit|dat|deze \w+|het (?:eerste|tweede|derde|vierde|vorige|bepaalde)\b.{0,60}?) (?:geldt|gelden|is|zijn) "
     rf"{_NOT})\b",

@@ -29,7 +29,7 @@ _TO = r"(?:tot en met|t/m|(?P<before>tot))"
 _ITSELF = (
     r"\b(?P<which>dit|deze|de|het) "
     r"(?P<self>\w*(?:kader|plan|nota|visie|verordening|regels?|regeling|programma|agenda|beleid)\w*)"
-    r"(?:(?: [^.\n]{0,60})?|[^.\n]{0,160}\. (?:het|hij|zij|ze|deze))"
+    r"(?:(?: [^.\n]{0,60})?|[^.\n]{0,160}\. (?:het|zij|ze))"
 )
 """The document by its kind, in the sentence itself or in the one before: "Dit is de nota van de raad. Zij geldt …"."""
 _PERIOD = re.compile(

@@ -253,7 +253,14 @@ def test_a_few_typed_words_ask_for_a_kind_of_answer_too(question, kind):
 
 
 @pytest.mark.parametrize(
-    "question", ["what is a personal budget?", "wat is huur?", "wie kent het nummer van het voorstel?"]
+    "question",
+    [
+        "what is a personal budget?",
+        "What is the public interest?",
+        "what is the neighbourhood budget?",
+        "wat is huur?",
+        "wie kent het nummer van het voorstel?",
+    ],
 )
 def test_a_word_for_money_or_a_number_does_not_ask_for_it(question):
     assert not asked_kinds(question) & {"money", "phone", "amount"}

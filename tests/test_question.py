@@ -9,6 +9,7 @@ from building import GROEN, MODEL, VERHUIZEN, make_index
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.courtesies import without_framing
 from assistant.engine import Assistant
 from assistant.language import detect_language
 from assistant.pointing import Points
@@ -240,3 +241,18 @@ def test_a_quoted_name_of_a_document_is_no_subject(tmp_path, question, topic):
     text = "Nota wonen\nDe gemeente Zandwijk stelt het kader Rustig wonen in Zandwijk vast.\n"
     (tmp_path / "nota.txt").write_text(text, "utf-8")
     assert topic in understand(question, [read_document(tmp_path / "nota.txt")]).topic
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Ik ben nieuw bij de gemeente. Wat is het doel van het kader?", "Wat is het doel van het kader?"),
+        (
+            "Ik ben nieuw en hoor steeds over wijkteams: wat is hun taak?",
+            "hoor steeds over wijkteams: wat is hun taak?",
+        ),
+        ("Hi what is prevention and who pays for all of it?", "Hi what is prevention and who pays for all of it?"),
+    ],
+)
+def test_who_asks_is_left_out_and_nothing_that_is_asked(question, asked):
+    assert without_framing(question) == asked

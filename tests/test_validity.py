@@ -26,6 +26,7 @@ def of(text: str, title: str = "Nota") -> Metadata:
         ("De raad nam dit kader aan. Het geldt van 1 mei 2025 tot en met 30 april 2029.", (2025, 5, 1), (2029, 4, 30)),
         ("Het kader geldt tot en met 31 december 2029.", None, (2029, 12, 31)),
         ("Dit kader vervangt dat van 2020. Het geldt tot 1 juli 2032.", None, (2032, 6, 30)),
+        ("Dit kader gaat over de stadspas. Deze geldt tot en met 31 december 2029.", None, None),
         ("De pas geldt tot en met 31 december 2029.", None, None),
         ("De regeling geldt tot en met 31 december 2029.", None, None),
         ("Looptijd: 1 januari 2025 - 31 december 2028", (2025, 1, 1), (2028, 12, 31)),
