@@ -14,7 +14,7 @@ _INTRODUCTION = re.compile(
     rf"""^(?: hi | hello | hallo | goedemorgen | goedemiddag | i['’]?m\ new | i\ am\ new | new\ at | as\ a\ new
     | i(?:['’]ve|\ have)?\ (?:just|recently)\ (?:started|joined|begun)
     | newbie | (?:ik\ )?ben\ (?:net|nieuw|pas) | als\ nieuwe? | nieuw\ bij | ik\ (?:begin|werk|start|neem) )\b
-    (?: [^.?!:;]*[.!:;,]+\ +(?=\S.{{15,}})(?!{_POINTS_BACK}) 
+    (?: [^.?!:;]*[.!:;,]+\ +(?=\S.{{15,}})(?!{_POINTS_BACK})
     | [^.?!:;]*?\ (?:en|and)\ (?=(?:ik\ |i\ )?(?:hoor|lees|zie|hear|read|see|keep)\b.{{15,}}) )""",
     re.I | re.X,
 )
