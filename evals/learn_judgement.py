@@ -1,6 +1,7 @@
 """Learns the weights of `assistant/judgement.tsv` from the development half of question sets.
 
-    python -m evals.learn_judgement frameworks other demo
+    python -m evals.learn_judgement frameworks other demo           learns the weights anew
+    python -m evals.learn_judgement --bias frameworks other demo    keeps them, and learns only the bias
 
 Answerable questions against unanswerable ones, and against answerable ones asked of the documents of another suite,
 which do not answer them. A logistic model, one a language, in which the two answers weigh alike, so
@@ -10,6 +11,7 @@ half is never looked at. It reads the order of the hits, so `python -m evals.lea
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
@@ -31,6 +33,7 @@ from assistant.query import Query
 from assistant.question import understand
 from assistant.retriever import retrieve, settled
 from assistant.scope import Scope
+from assistant.weights import read_weights
 from evals.gate import SUITES
 from evals.questions import Case, read_sets
 from vectorstore.embeddings import EMBEDDED, KaderEmbeddings, open_embeddings
@@ -101,17 +104,30 @@ def _example(
 
 def learn(given: Sequence[Example]) -> np.ndarray:
     """The bias and the weights in the order of `FEATURES`, shape (1 + len(FEATURES),), in the features' own units."""
-    rows = np.array([e.row for e in given])
+    rows, right, share = _weighed(given)
+    scaler = StandardScaler().fit(rows)
+    fitted = _logistic(scaler.transform(rows), right, share)
+    weights = fitted[1:] / scaler.scale_
+    return np.concatenate([[fitted[0] - weights @ scaler.mean_], weights])
+
+
+def learn_bias(given: Sequence[Example], weights: np.ndarray) -> np.ndarray:
+    """The same weights with another bias: where one half lies, when a feature is measured otherwise."""
+    rows, right, share = _weighed(given)
+    sides, logits = np.where(right, 1.0, -1.0), rows @ weights[1:]
+    found = minimize_scalar(lambda bias: share @ np.logaddexp(0, -sides * (logits + bias)), bounds=(-50, 50))
+    return np.concatenate([[found.x], weights[1:]])
+
+
+def _weighed(given: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows, whether each is answerable, and what each weighs: as much in all for the one as for the other."""
     right = np.array([e.answerable for e in given])
     elsewhere = np.array([e.elsewhere for e in given])
     own = ~right & ~elsewhere
     share = np.where(right, 1 / right.sum(), np.where(own, (1 - ELSEWHERE) / own.sum(), 0.0))
     if elsewhere.any():
         share[elsewhere] = ELSEWHERE / elsewhere.sum()
-    scaler = StandardScaler().fit(rows)
-    fitted = _logistic(scaler.transform(rows), right, share * len(given) / share.sum())
-    weights = fitted[1:] / scaler.scale_
-    return np.concatenate([[fitted[0] - weights @ scaler.mean_], weights])
+    return np.array([e.row for e in given]), right, share * len(given) / share.sum()
 
 
 def _logistic(rows: np.ndarray, right: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -150,8 +166,8 @@ def cross_validated(given: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
     return logits, np.array([e.answerable for e in own])
 
 
-def main(names: Sequence[str]) -> None:
-    """Learns from the suites named and writes the weights."""
+def main(names: Sequence[str], *, bias: bool = False) -> None:
+    """Learns from the suites named and writes the weights, or with `bias` those there are with another bias."""
     model = open_embeddings(EMBEDDED)
     with ExitStack() as folders:
         suites = []
@@ -168,16 +184,32 @@ def main(names: Sequence[str]) -> None:
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
         own = [example for example in found if example.language == language]
-        logits, right = cross_validated(own)
+        if bias:
+            there = read_weights(_TSV.name)[language]
+            weights = learn_bias(own, np.array([there[name] for name in ("bias", *FEATURES)]))
+            logits, right = _logits(own, weights)
+        else:
+            weights = learn(own)
+            logits, right = cross_validated(own)
         sys.stdout.write(
-            f"{language}  cross-validated: AUROC {roc_auc_score(right, logits):.3f}, false answers "
-            f"{(logits[~right] >= 0).mean():.3f}, over-refusals {(logits[right] < 0).mean():.3f}, n={len(right)}\n"
+            f"{language}  {'as learnt' if bias else 'cross-validated'}: AUROC {roc_auc_score(right, logits):.3f}, "
+            f"false answers {(logits[~right] >= 0).mean():.3f}, over-refusals {(logits[right] < 0).mean():.3f}, "
+            f"n={len(right)}\n"
         )
-        weights = learn(own)
         named = zip(("bias", *FEATURES), weights, strict=True)
         lines += [f"{language}\t{name}\t{weight:.4f}" for name, weight in named]
     _TSV.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def _logits(given: Sequence[Example], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each question of its own documents the logit that weights give, and whether it is answerable."""
+    own = [e for e in given if not e.elsewhere]
+    return weights[0] + np.array([e.row for e in own]) @ weights[1:], np.array([e.answerable for e in own])
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:] or [suite.name for suite in SUITES])
+    parser = argparse.ArgumentParser(prog="python -m evals.learn_judgement", description="the weights of the judgement")
+    parser.add_argument("--bias", action="store_true", help="keep the weights, and learn only the bias")
+    parser.add_argument("suites", nargs="*", default=[suite.name for suite in SUITES])
+    options = parser.parse_args()
+    main(options.suites, bias=options.bias)

@@ -19,6 +19,7 @@ _ADOPTED = (
     re.compile(rf"aldus (?:vastgesteld|besloten|gewijzigd)\b{_ON}", re.I),
     re.compile(rf"^(?:vastgesteld|datum vaststelling|vaststellingsdatum)\b{_ON}", re.I | re.M),
     re.compile(rf"(?P<front>\bvastgesteld door (?:de (?:gemeente)?raad|het college))\b{_ON}", re.I),
+    re.compile(rf"(?P<front>\bvastgesteld in de (?:openbare )?raadsvergadering)\b{_ON}", re.I),
     re.compile(rf"^(?:versie|status|datum)\b[^\n]{{0,40}}?\bvastgesteld\b{_ON}", re.I | re.M),
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}vastgesteld{_ON}", re.I),
     re.compile(rf"\b{_SELF} is[^.\n]{{0,60}}op {DAY}[^.\n]{{0,60}}vastgesteld", re.I),
@@ -54,7 +55,7 @@ _COLLEGE_DECIDES = re.compile(
 """Who decides, and that they do, in front of what the college adopts by itself."""
 _BY_COLLEGE = re.compile(r"\bcollege|burgemeester en wethouders", re.I)
 _COUNCIL = re.compile(r"\w*raad(?:s\w*)?\b|\bopenbare\b", re.I)
-_STAMPED = 4  # the first ways below: words that sign or stamp; the others may speak of what is to be replaced
+_STAMPED = 5  # the first ways below: words that sign or stamp; the others may speak of what is to be replaced
 _MEETING = re.compile(rf"^raadsvergadering[ \t]*[:|]?[ \t]*(?:\w+dag )?{DAY}$", re.I | re.M)
 _DECIDED = re.compile(
     rf"\b(?:de|van de) raad van [^\n]{{2,60}}? (?:bijeen )?in (?:de|zijn|haar) (?:openbare )?(?:raads)?vergadering "

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 KINDS = (
-    "programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidskader beleidsplan uitvoeringsprogramma "
-    "uitvoeringsagenda uitvoeringsplan besluitenlijst handleiding visie nota wet"
-).split()
+    *"programmabegroting raadsvoorstel beleidsregel verordening kadernota beleidskader beleidsplan "
+    "uitvoeringsprogramma uitvoeringsagenda uitvoeringsplan volkshuisvestingsprogramma veiligheidsplan "
+    "subsidieregeling besluitenlijst handleiding visie nota wet".split(),
+    "nadere regels",
+)
 """Kinds of documents, each by the word that tells it in a title, the most specific first."""
 
 DOCUMENT_WORD = re.compile(

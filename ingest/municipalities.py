@@ -15,8 +15,8 @@ from importlib.resources import files
 from ingest.document_kinds import DOCUMENT_WORD
 
 _NAMED = re.compile(
-    r"\b(?:[Gg]emeente|[Bb]urgemeester en [Ww]ethouders van) ((?:(?:De|Den|Het|Sint) )?(?:[A-ZÀ-Ý][\w'’-]+)"
-    r"(?: (?:en|aan|den|de|op|bij|van) (?:[A-Z]\w+|den \w+))*)"
+    r"\b(?:[Gg]emeente|[Gg]emeenteraad van|[Bb]urgemeester en [Ww]ethouders van) "
+    r"((?:(?:De|Den|Het|Sint) )?(?:[A-ZÀ-Ý][\w'’-]+)(?: (?:en|aan|den|de|op|bij|van) (?:[A-Z]\w+|den \w+))*)"
 )
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Ý][\w'’]{3,}")
 _NO_PLACE = re.compile(
@@ -96,8 +96,8 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
     hint = f"{title} {file_name}".replace("-", " ").replace("_", " ")
     for name, _, _ in mentions(hint):
         weights[name] += 5
-    if not weights:
-        weights.update(word for word in _agreed_on(title, file_name) if not _is_common_noun(word, text))
+    if max(weights.values(), default=0) < _ENOUGH:
+        weights.update(word for word in _agreed_on(title, file_name, text) if not _is_common_noun(word, text))
     for name in weights:
         weights[name] += 5 if name.lower() in hint.lower() else 0
     for name, weight in weights.most_common():
@@ -107,10 +107,20 @@ def municipality_of(text: str, title: str, file_name: str) -> tuple[str, int, in
     return None
 
 
-def _agreed_on(title: str, file_name: str) -> list[str]:
-    """Capitalised words of the title with which the file name begins."""
-    found = (match[0] for match in _CAPITALISED.finditer(title))
-    return [w for w in found if file_name.lower().startswith(w.lower()) and not _NO_PLACE.fullmatch(w)]
+def _agreed_on(title: str, file_name: str, text: str) -> list[str]:
+    """Capitalised words of the title with which the file name begins, or which it has and the text calls a place."""
+    named = file_name.lower()
+    words = [match[0] for match in _CAPITALISED.finditer(title) if not _NO_PLACE.fullmatch(match[0])]
+    parts = re.split(r"[\W_]+", named)
+    return [w for w in words if named.startswith(w.lower()) or (w.lower() in parts and _is_place(w, text))]
+
+
+def _is_place(word: str, text: str) -> bool:
+    """Whether a text speaks of what a word names as of a place: says that it is one, or more than once "in X"."""
+    name = re.escape(word)
+    stated = rf"\b{name} (?:is een (?:\w+ )?gemeente|telt \S+ (?:inwoners|kernen|wijken|dorpen))\b"
+    spoken = rf"\b(?:[Ii]n|[Bb]innen|te|[Ii]nwoners van|[Rr]aad van) {name}\b"
+    return bool(re.search(stated, text)) or len(re.findall(spoken, text)) > 1
 
 
 def _is_common_noun(word: str, text: str) -> bool:

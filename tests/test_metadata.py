@@ -70,6 +70,22 @@ def test_a_place_on_no_list_counts_where_title_and_file_name_agree():
     assert municipality("Zandwijk groeit.", "Kader Zandwijk 2024", "kader") is None
 
 
+def test_a_place_on_no_list_counts_anywhere_in_the_file_name_where_the_text_calls_it_a_place():
+    text = "Zandwijk telt vijf kernen. Zandwijk groeit."
+    assert municipality(text, "Kader Zandwijk 2024", "Kader_Zandwijk_2024_def") == "Zandwijk"
+    text = "Zandwijk groeit. Wie in Zandwijk woont, doet mee. In Zandwijk telt iedereen."
+    assert municipality(text, "Kader Zandwijk 2024", "Kader_Zandwijk_2024_def") == "Zandwijk"
+    text = "Zandwijk is een gemeente aan het water. De buren zijn Purmerend en Zaanstad."
+    assert municipality(text, "Kader Zandwijk 2024", "Kader_Zandwijk_2024_def") == "Zandwijk"
+    assert (
+        municipality("Veerkracht groeit in de wijk. Meer Veerkracht.", "Kader Veerkracht", "kader-veerkracht") is None
+    )
+
+
+def test_the_council_of_a_place_on_no_list_tells_whose_document_it_is():
+    assert municipality("Vastgesteld door de gemeenteraad van Zandwijk op 1 mei 2024.") == "Zandwijk"
+
+
 @pytest.mark.parametrize(
     "title",
     "Woonvisie 2024|Jeugdwet|Begrippenlijst water|Handboek toegang|Zorgmonitor|Cultuurpact|Warmtestrategie".split("|"),
@@ -151,6 +167,12 @@ def test_dates_of_validity(line: str, start: date | None, end: date | None):
 def test_the_day_of_adoption_in_its_usual_phrasings(line: str):
     assert of(f"Kader\n\n{line}\n\nTekst").adopted_on == date(2021, 5, 12)
     assert of("Kader\n\n" + BODY * 100 + f"\n\n{line}").adopted_on == date(2021, 5, 12)
+
+
+def test_adoption_in_a_meeting_is_that_of_the_document_only_on_its_title_page():
+    line = "Definitieve versie 1.2, april 2021. Vastgesteld in de raadsvergadering van 12 mei 2021. Zaaknummer 7."
+    assert of(f"Kader\n\n{line}\n\nTekst").adopted_on == date(2021, 5, 12)
+    assert of("Kader\n\n" + BODY * 10 + f"\n\n{line}").adopted_on is None
 
 
 @pytest.mark.parametrize(
