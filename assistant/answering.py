@@ -17,6 +17,7 @@ from assistant.phrases import say
 from assistant.query import Query
 from assistant.quotable import Excerpt
 from assistant.render import unknown_line
+from assistant.rows import labelled
 from assistant.terms import Asked, terms_of
 from assistant.verdict import Judged, refused
 from ingest.document import Document
@@ -66,7 +67,7 @@ def _holds_what_is_asked(excerpts: Sequence[Excerpt], query: Query, generation: 
     """
     terms = terms_of(query)
     expected = expected_of(query.added or query.topic, terms, query.scope.municipalities).only(DECISIVE)
-    holding = [e for e in excerpts if expected.held_in(generation.documents[e.document_id].text[e.start : e.end])]
+    holding = [e for e in excerpts if expected.held_in(labelled(generation.documents[e.document_id], e.start, e.end))]
     if not expected.kinds & REACHING:
         return bool(holding)
     whose = [term for term in terms if not CONTACT_WORD.fullmatch(term.said)]

@@ -18,6 +18,7 @@ from assistant.noted import with_notes
 from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
 from assistant.quotable import Excerpt, Weigh, announced, is_row, sentences_in, sentences_of
+from assistant.rows import labelled
 from assistant.terms import Asked, terms_of
 from assistant.whole_sections import sections_titled, whole_section
 from ingest.document import Document, Passage
@@ -98,7 +99,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         far = query.language == "nl" or hit.score < near[0].score - _CLOSE
         shares = any(s.worth for s in taken) or weigh(" ".join(document.sections[passage.section].path))
         above = generation.path_stems(hit.passage)
-        texts = [document.text[s.start : s.end] for s in taken]
+        texts = [labelled(document, s.start, s.end) for s in taken]
         whole = [text for text in texts if asked.held(above | set(stems(text))).words >= _ALL * spoken]
         answers = any(expected.held_in(text) for text in whole if expected.kinds)
         behind = not query.added and hit.score < near[0].score - _BEHIND
@@ -121,7 +122,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     if not expected.kinds:
         sections = [_gaps_filled(generation, section) for section in sections]
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
-    precise = bool(expected.kinds) and any(expected.held_in(_text_of(generation, e)) for e in excerpts)
+    precise = bool(expected.kinds) and any(expected.held_in(_told_by(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
 
 
@@ -157,10 +158,17 @@ def _without_preambles(generation: Generation, hits: Sequence[Hit], asked: Asked
     names = [generation.passages[hit.passage].document_id for hit in hits]
     held = [asked.held(generation.passage_stems(hit.passage)).words for hit in hits]
     most = max((share for share, kind in zip(held, kinds, strict=True) if kind != "preamble"), default=0.0)
-    if hits and kinds[0] == "preamble" and held[0] > most:
+    if hits and kinds[0] == "preamble" and asked.held(_said_in(generation, hits[0])).words > most:
         return list(hits)
     spoken = {name for name, kind in zip(names, kinds, strict=True) if kind != "preamble"}
     return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
+
+
+def _said_in(generation: Generation, hit: Hit) -> frozenset[str]:
+    """The stems of the sentences of a passage, without the title above them."""
+    document = generation.document_of(hit.passage)
+    said = sentences_of(document, generation.passages[hit.passage], lambda _: 0.0)
+    return frozenset(stem for s in said for stem in stems(document.text[s.start : s.end]))
 
 
 def _gaps_filled(generation: Generation, excerpts: list[Excerpt]) -> list[Excerpt]:
@@ -203,8 +211,8 @@ def _with_headings(generation: Generation, excerpts: list[Excerpt]) -> list[Exce
     return excerpts + headings_below(document, last.section) if announces else excerpts
 
 
-def _text_of(generation: Generation, excerpt: Excerpt) -> str:
-    return generation.documents[excerpt.document_id].text[excerpt.start : excerpt.end]
+def _told_by(generation: Generation, excerpt: Excerpt) -> str:
+    return labelled(generation.documents[excerpt.document_id], excerpt.start, excerpt.end)
 
 
 def _nearest(document: Document, passage: Passage, hit: Hit) -> tuple[int, int]:

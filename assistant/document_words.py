@@ -53,7 +53,8 @@ TOLD_OF_ANY = frozenset("nota kader plan visie wet beleidskader beleidsplan".spl
 SHARED_WORDS = frozenset(
     "nota kader kaders plan wet beleidskader beleidsplan programma visie regeling begroting voorstel overeenkomst "
     "handleiding handboek notitie strategie agenda akkoord rapport verslag richtlijn contract lijst brief beleid "
-    "beleidsregels beleidsnota document raadsvoorstel verordening algemeen strategische standaard protocol gids".split()
+    "beleidsregels beleidsnota document raadsvoorstel verordening algemeen strategische standaard protocol gids "
+    "gemeente gemeenten".split()
 )
 """Words of titles that tell none from another, though only one of those indexed may have them."""
 WORDS_BEFORE_TITLE = frozenset(

@@ -44,6 +44,7 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "share": re.compile(rf"%|\b(?:procent|percent|helft|kwart|een derde)\b|{_NUMBER} (?:op|van) de {_NUMBER}", re.I),
     "money": re.compile(
         r"€|\beuro(?:['’]?s)?\b|\bEUR\b|\b(?:gratis|kosteloos|tarief|miljoen|miljard)\b|\bgeen (?:\w+ )?kosten\b"
+        r"|(?:%|\bprocent) van (?:het|de) (?:\w+ ){0,3}?(?:sociaal minimum|\w*(?:norm|loon))\b"
         r"|\b\w*(?:bijdrage|vergoeding|subsidie|tarie\w+|kosten|korting|prijs|bedrag|norm|loon|budget|boete|toeslag)\w*\b[^.]*"
         r"(?:%|\bprocent\b)|(?:%|\bprocent\b)[^.]*"
         r"\b\w*(?:bijdrage|vergoeding|subsidie|tarie\w+|kosten|korting|prijs|bedrag|norm|loon|budget|boete|toeslag)\w*\b",

@@ -19,6 +19,7 @@ from assistant.kinds import asked_kinds, is_event
 from assistant.language import Language
 from assistant.query import Query
 from assistant.ranking import defines
+from assistant.rows import labelled
 from assistant.terms import SYNONYM, Asked, terms_of
 from assistant.weights import read_weights
 from ingest.document import Document
@@ -107,11 +108,12 @@ def _in_one_place(generation: Generation, expected: Expected, asked: Asked, read
         before = 0
         sentences = list(_sentences(document, generation, hit))
         for (start, end), (_, stop) in zip(sentences, [*sentences[1:], *sentences[-1:]], strict=True):
-            held = asked.held(above | frozenset(stems(document.text[before or start : end])))
+            own = labelled(document, start, end)
+            held = asked.held(above | frozenset(stems(f"{document.text[before or start : start]} {own}")))
             share = held.words + SYNONYM * held.synonyms
             best = max(best, share)
-            told = document.text[before or start : stop if reason else end]
-            if share > of_kind and expected.held_in(told if reason else document.text[start:end]):
+            told = document.text[before or start : stop]
+            if share > of_kind and expected.held_in(told if reason else own):
                 of_kind = share
             before = start
     return best, of_kind

@@ -90,7 +90,7 @@ def joined(query: Query, before: Query) -> Query:
         standalone = f"{before.standalone[: spoken.start()]}{own}"
     elif not new_place and (other := _other_group(own, before.standalone)):
         standalone = other
-    if new_place and not content(own):  # "En Purmerend?": the same question about another place
+    if new_place and place and not content(own):  # "En Purmerend?": the same question about another place
         standalone = _elsewhere(before, place) or standalone
     short = len(words(query.question)) <= 3
     language = before.language if short else query.language

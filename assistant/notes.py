@@ -5,6 +5,7 @@ Each note is tied to the claims it belongs to, so that it goes where a chat mode
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -16,6 +17,10 @@ from assistant.render import described, notes_on, section_name
 from assistant.versions import succeeded
 from ingest.document import Document
 
+_AMENDED = re.compile(
+    r"\bamendement(?:en)?\b(?:(?!\b(?:niet|verworpen|ingetrokken)\b)[^.\n]){0,80}\b(?:aangenomen|overgenomen)\b", re.I
+)
+"""Where a proposal tells that the council changed it: "Het amendement is aangenomen met 14 stemmen voor"."""
 _Place = tuple[str, int | None]
 """A document that is cited, or a section of it of which a list is shown."""
 
@@ -46,7 +51,25 @@ def notes_beside(
         for text in notes_on([documents[name]], language, headed=True):
             about.setdefault(text, []).append((name, None))
     on_documents = (Note(text, places) for text, places in about.items())
-    return (*_cut_short(claims, citations, documents, language), *on_documents, *_newer(citations, documents, language))
+    return (
+        *_cut_short(claims, citations, documents, language),
+        *on_documents,
+        *_newer(citations, documents, language),
+        *_amended(citations, documents, language),
+    )
+
+
+def _amended(citations: Sequence[Citation], documents: Mapping[str, Document], language: Language) -> list[Note]:
+    """What is said of proposals that are cited, and were adopted with an amendment that is not: it may change them."""
+    notes = []
+    for name in dict.fromkeys(citation.document_id for citation in citations):
+        document = documents[name]
+        found = _AMENDED.search(document.text) if document.kind == "raadsvoorstel" else None
+        section = document.section_at(found.start(), found.end()) if found else None
+        if section is not None and (name, section) not in {(c.document_id, c.section) for c in citations}:
+            where = section_name(document.sections[section])
+            notes.append(Note(say("amended", language, title=document.title, section=where), [(name, None)]))
+    return notes
 
 
 def _newer(citations: Sequence[Citation], documents: Mapping[str, Document], language: Language) -> list[Note]:

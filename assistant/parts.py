@@ -21,7 +21,8 @@ _BREAK = re.compile(
     rf",? (?:en|and) (?={_LEAD}(?:{_WORDS})\b)"  # "… en wie tekende?"
     rf"|, (?={_LEAD}(?:{_WORDS}) (?:{_AUXILIARY})\b)"  # "…, wie krijgt die?"
     rf"|, (?=(?:{_AUXILIARY}) (?:er|het|de|ik|je|dat|die|dit|ze|zij|there|it|the|i|you|that|they)\b)"  # "…, zit er …?"
-    r"|[?!;:] +|(?<=\w{3})\. +(?=[A-Z])| [-–] ",
+    rf"|,? (?:en|and) (?=(?:{_AUXILIARY}) (?:er|die|dat|deze|dit|it|they|that|those)\b)"  # "… en telt die mee?"
+    r"|[?!;:] +|(?<=\w{3})\. +(?=[A-Z])| [-–] | \+ (?=(?:the |de )?(?:reason|reden|why|waarom)\W*$)",
     re.I,
 )
 """Where the next thing begins that is asked."""
@@ -30,6 +31,11 @@ _ASKS = re.compile(
     r"|(?:leg|geef|noem|vertel|beschrijf|vat|explain|describe|list|name|tell|give|summari[sz]e)\b",
     re.I,
 )
+_WHETHER = re.compile(rf"(?:{_AUXILIARY})\b", re.I)
+_WHY = {"reason": "why", "the reason": "why", "reden": "waarom", "de reden": "waarom"}
+"""Other words for a question that is its question word: "is het dicht + reden"."""
+_BARE_ASKED = re.compile(r"(?:why|waarom)", re.I)
+"""A question word that asks by itself, of what the part before it says."""
 _MOST = 3  # things that one question may ask
 _BARE = 3  # words of a first one that leaves its verb to the next: "vanaf welke leeftijd en hoe lang mag …"
 
@@ -42,7 +48,18 @@ def parts_of(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     breaks = list(_BREAK.finditer(question))
     starts, ends = [0, *(b.end() for b in breaks)], [*(b.start() for b in breaks), len(question)]
     said = [question[start:end].strip(" ,;:?!.") for start, end in zip(starts, ends, strict=True)]
-    asked = tuple(f"{part}?" for part in said if _ASKS.match(part) and len(part.split()) > 1)
+    said = [_WHY.get(part.lower(), part) for part in said]
+    asked = tuple(f"{part}?" for part in said if _asks(part))
     told = tuple(part for part in said if f"{part}?" not in asked and stems(part))
     several = 1 < len(asked) <= _MOST and len(asked[0].split()) > _BARE
     return (told, asked) if several or (len(asked) == 1 and told) else ((), ())
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question begins with its verb, and so is answered by yes or no."""
+    return bool(_WHETHER.match(question))
+
+
+def _asks(part: str) -> bool:
+    """Whether a part of a question asks something by itself."""
+    return bool(_ASKS.match(part)) and (len(part.split()) > 1 or bool(_BARE_ASKED.fullmatch(part)))

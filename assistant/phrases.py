@@ -90,6 +90,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "nl": "Let op: er is een nieuwer document over hetzelfde als {title}: {newer}.",
         "en": "Note: there is a newer document about the same as {title}: {newer}.",
     },
+    "amended": {
+        "nl": "Let op: de raad heeft {title} met een amendement aangenomen; zie {section}.",
+        "en": "Note: the council adopted {title} with an amendment; see {section}.",
+    },
     "model-failed": {
         "nl": "Het taalmodel {model} gaf geen antwoord ({error}); dit is het antwoord in de woorden van het document.",
         "en": "The language model {model} did not answer ({error}); this is the answer in the document's own words.",

@@ -18,7 +18,7 @@ from assistant.quotable import (
     sentences_of,
     states_figure,
 )
-from assistant.rows import asked_rows
+from assistant.rows import asked_rows, labelled
 from ingest.blocks import BULLETS
 from ingest.document import Document, Passage
 
@@ -80,8 +80,11 @@ def _list_of(
     has_lead = bool(passage.lead) or document.text[sentences[first].end - 1] == ":"
     best = min(sentences, key=lambda s: (-s.worth, s.start))
     listed = best.start >= sentences[first].start or best.worth <= introduced
-    if not (listed and has_lead and len(items) >= 2 and len(items) * 2 >= len(sentences)):
+    opens = bool(items) and items[0] is sentences[0] and passage.start <= document.sections[passage.section].text_start
+    if not (listed and (has_lead or opens) and len(items) >= 2 and len(items) * 2 >= len(sentences)):
         return []
+    if not has_lead:  # right below its heading, which is its lead
+        return list(takewhile(lambda s: s.item, sentences[:MAX_LIST]))
     if asked := _asked_lists(document, passage, items, weigh):
         return asked
     whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
@@ -131,7 +134,7 @@ def _of_kind_beside(
     """
 
     def holds(sentence: Sentence) -> bool:
-        return expected.held_in(document.text[sentence.start : sentence.end])
+        return expected.held_in(labelled(document, sentence.start, sentence.end))
 
     if not expected.kinds:
         return None

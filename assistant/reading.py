@@ -34,6 +34,11 @@ _TELLING = frozenset(
     "regelt geregeld mean means contain contains".split()
 )
 """Words of a question for all that a section says."""
+_WHOLE_PLACE = re.compile(
+    r"\W*(?:(?:voor|in|van|for|of)\s+)?(?:(?:de|het|the)\s+)?(?:(?:ge)?hele?|whole|entire)?\s*(?:gemeente|municipality)\W*",
+    re.I,
+)
+"""The municipality by no name, which calls no document that has the word in its title."""
 _ABOUT = re.compile(r"\b(?:over|about|regarding|on)\s+\w", re.I)
 
 
@@ -63,7 +68,8 @@ def read_alone(said: str, documents: list[Document], spelled: Mapping[str, int] 
     meant = corrected(said)
     asked = said if meant is None else meant
     scope, topic = scope_of(without_politeness(asked), documents)
-    if meant is not None and not scope.named and (called := documents_called(topic, documents)):
+    by_name = meant is not None and not scope.named and not _WHOLE_PLACE.fullmatch(topic)
+    if by_name and (called := documents_called(topic, documents)):
         scope, topic = Scope(tuple(d.id for d in called), named=True), ""
     telling = without_framing(_TITLED.sub(lambda m: m["word"] if _is_said(m["name"], documents) else m[0], topic))
     topic = telling if stems(telling) else topic

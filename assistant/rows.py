@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.quotable import MAX_LIST, Sentence, Weigh, heads_table, is_row, sentences_in
 from ingest.document import Document
@@ -14,6 +15,8 @@ _ALIKE = 0.95  # the share of the worth of the best row that others need to be a
 _NAMED = 0.75  # the same of rows that the question names
 _FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d|:$")
 """What a cell holds that is no head of a column: a figure that is no year, or what goes before one ("Naam:")."""
+_HEAD_FIGURE = re.compile(r"\([^()]*\)|\b\d\d ?(?:\+|-?plus\w*)")
+"""Figures that a head may hold: an age ("Inwoners 65+"), and what stands between brackets ("(1-1-2024)")."""
 _UNIT = re.compile(
     r"\b(?:bedragen|duizend(?:en|tallen)|miljoenen|procenten|percentages)\b|[x×*] ?(?:€ ?)?1[.,]000", re.I
 )
@@ -54,13 +57,35 @@ def column_heads(document: Document, sentences: Sequence[Sentence], place: int) 
     while top > 0 and _is_next_row(document, sentences[top - 1], sentences[top]):
         top -= 1
     head, row = (_cells(document, sentences[at]) for at in (top, place))
-    heads = all(len(cell.split()) <= _HEAD_WORDS and not _FIGURE.search(cell) for cell in head)
     needed = len(head) > 2 or any(re.search(r"\d", cell) for cell in row[1:])
-    if not (top < place and heads and needed and len(head) == len(row)):
+    if not (top < place and _are_heads(head) and needed and len(head) == len(row)):
         return []
     caption = sentences[top - 1 : top] if top else []
     counts = [c for c in caption if _UNIT.search(document.text, c.start, c.end)]
     return [*counts, sentences[top]]
+
+
+def labelled(document: Document, start: int, end: int) -> str:
+    """A row of a table with each cell behind the head of its column ("Wijk: Noord; Uren: 7"); other text as it stands.
+
+    That is how a reader takes it: "Noord | 7" says nothing of hours.
+    """
+    row = document.text[start:end]
+    if not is_row(row):
+        return row
+    top = document.text.rfind("\n\n", 0, start) + 1
+    lines = document.text[top:start].split("\n")
+    table = list(takewhile(is_row, reversed(lines[:-1])))
+    cells = [cell.strip() for cell in row.split(" | ")]
+    heads = [cell.strip() for cell in table[-1].split(" | ")] if table else []
+    if len(heads) != len(cells) or not _are_heads(heads):
+        return row
+    return "; ".join(f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True))
+
+
+def _are_heads(cells: Sequence[str]) -> bool:
+    """Whether the cells of a first row say what stands below them."""
+    return all(len(cell.split()) <= _HEAD_WORDS and not _FIGURE.search(_HEAD_FIGURE.sub("", cell)) for cell in cells)
 
 
 def _with_head(row: Sentence, heads: Sequence[Sentence]) -> Sentence:

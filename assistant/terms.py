@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from assistant.document_words import is_document_word
 from assistant.glossary import dutch_terms
@@ -47,7 +49,15 @@ _MEASURED = re.compile(
     re.I,
 )
 """What only asks for a measure, or compares with one: "hoe groot is …", "ouder dan 75"."""
+_PLAIN = 0.3  # of a word that only carries the sentence: "kun", "krijgt", "get"
 _UNTRANSLATED = 0.4  # an English word that nobody knows: a foreign topic, or an ordinary word without a translation
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Dutch and English words that tell little of a subject; see `assistant/plain_words.txt`."""
+    lines = files("assistant").joinpath("plain_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def terms_of(query: Query, *, glossary: bool = True) -> tuple[Term, ...]:
@@ -110,7 +120,11 @@ class Asked:
 
     def __init__(self, terms: Sequence[Term], language: Language, lexical: LexicalIndex) -> None:
         self.terms = tuple(terms)
-        self.weights = tuple(term.share * _weight(term, language, lexical) for term in terms)
+        told = not all(is_plain(term) for term in terms)
+        self.weights = tuple(
+            term.share * (_PLAIN if told and is_plain(term) else 1.0) * _weight(term, language, lexical)
+            for term in terms
+        )
         self._total = sum(self.weights)
         self._meant: dict[str, dict[str, float]] = {}  # of a stem in a text, how far it puts stems of the question
         self._ways: dict[
@@ -176,6 +190,11 @@ class Asked:
             best = exact if own else other
             best[place] = max(best[place], sum(present.get(stem, 0.0) for stem in way) / len(way))
         return list(zip(exact, other, strict=True))
+
+
+def is_plain(term: Term) -> bool:
+    """Whether a term only carries the sentence that it stands in."""
+    return all(word in plain_words() for word in words(term.said))
 
 
 def _weight(term: Term, language: Language, lexical: LexicalIndex) -> float:

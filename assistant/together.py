@@ -10,6 +10,7 @@ from assistant.answering import as_claims, by_municipality
 from assistant.company import apart
 from assistant.expected import expected_of
 from assistant.notes import Note
+from assistant.parts import asks_whether
 from assistant.phrases import say
 from assistant.quotable import Excerpt
 from ingest.document import Document
@@ -39,8 +40,12 @@ def completed(whole: Answer, parts: Sequence[Answer], documents: Mapping[str, Do
 
 
 def is_left_out(question: str, whole: Answer) -> bool:
-    """Whether the whole has no answer, or gives none of the kind that a part of the question asks for."""
-    return whole.abstained or (bool(expected_of(question, ()).kinds) and not _gives(question, whole))
+    """Whether the whole has no answer, or gives none of the kind that a part of the question asks for.
+
+    What is only asked to be confirmed ("telt die mee voor het maandbedrag?") asks for nothing of a kind.
+    """
+    asks = bool(expected_of(question, ()).kinds) and not asks_whether(question)
+    return whole.abstained or (asks and not _gives(question, whole))
 
 
 def _gives(question: str, answer: Answer) -> bool:

@@ -38,6 +38,11 @@ _MEANT = {
 """Words that the stemmer would make others of: money ("geld") of what is in force, and parents of the elderly."""
 _VERB = re.compile(r"^(?:ge)?([^\W\d_]{2,}[^\W\d_k])eer(?:t|de?|den)$")
 """A form of a verb in -eren, whose ending the stemmer leaves: "evalueert", "georganiseerd" ("verkeerd" is none)."""
+_SEPARATED = re.compile(
+    r"\b(aan|achter|af|bij|binnen|deel|door|in|mee|na|neer|om|onder|op|over|plaats|samen|tegen|terug|toe|uit|vast|voor|vrij|"
+    r"weg)\s+te\s+(?=(?!doen\b)[^\W\d_]{3,}n\b)"
+)
+"""A verb of which "te" parts the beginning: "in te trekken", "vast te stellen"."""
 _UNDOTTED = str.maketrans("ëï", "ei")  # "geïnvesteerd" is of "investeren"
 _SIGNS = (("%", " procent "), ("€", " euro "), ("§", " paragraaf "))
 _lock = threading.Lock()  # a Snowball stemmer keeps state and must not be shared by two threads at once
@@ -62,11 +67,14 @@ def stemmed(said: list[str], language: Literal["dutch", "english"] = "dutch") ->
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words (NFC), in order; stop words included. Signs that people write out are words: "%", "€"."""
+    """Lower-case words (NFC), in order; stop words included. Signs that people write out are words: "%", "€".
+
+    A verb that "te" parts is one word: "in te trekken" is "intrekken".
+    """
     text = RAISED_MARK.sub(" ", unicodedata.normalize("NFC", text)).lower()
     for sign, word in _SIGNS:
         text = text.replace(sign, word)
-    return _WORD.findall(text)
+    return _WORD.findall(_SEPARATED.sub(r"\1", text))
 
 
 def _infinitive(word: str) -> str:
