@@ -137,6 +137,7 @@ def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[E
     if expected.kinds or asked_kinds(query.standalone) & _NOT_TITLED or len(places) > 1:
         return []
     found = [(generation.document_of(h.passage), generation.passages[h.passage].section) for h in hits]
+    found = [(document, at) for document, at in found if document.sections[at].kind != "preamble"]
     for document, section in sections_titled(found, asked):
         if whole := whole_section(document, section, MAX_CLAIMS):
             return _with_headings(generation, with_company(document, section, whole))

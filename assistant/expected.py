@@ -81,7 +81,8 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
     "contact": re.compile(r"\bwww\.|https?://|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b[A-Z]{2}\d{2} ?[A-Z]{4}\b"),
     "organisation": re.compile(
         r"\b(?:[Ss]tichting|[Vv]ereniging|B\.?V\.?|N\.?V\.?)\b|"
-        r"(?<=[a-zé,;:(/] )(?!(?:Wmo|AWBZ|BBV|AVG|Rijk|Nederland|Europa|College|Raad|Gemeente|\w*wet)\b)[A-Z][\w&.-]+"
+        r"(?<=[a-zé,;:(/] )(?!(?:Wmo|AWBZ|Awb|APV|Bibob|Pgb|PGB|WOZ|OZB|BBV|AVG|Rijk|Nederland|Europa|College|Raad|"
+        r"Gemeente|\w*wet)\b)[A-Z][\w&.-]+"
     ),
     "place": re.compile(
         r"\b(?:in|op|bij|te|aan|vanuit|naar|locatie) (?:(?:het|de|een|ons|onze|elke?) )?(?:[\w’'-]+ ){0,2}\w*"
@@ -167,6 +168,7 @@ _OF_THEM = re.compile(rf"\ber (?:\w+ ){{0,2}}{_NUMBER}(?! \w+(?:en|s)\b)", re.I)
 """A number of what was spoken of before: "voor elke boom planten we er twee terug"."""
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 """A number in figures."""
+_CAPITALISED = re.compile(r"\b[A-Z][\w-]+")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[:|]")
 _NUMERAL = re.compile(rf"\d.*|{_NUMBER_WORD}", re.I)
 _ALIKE = 7  # letters that two forms of one word begin with
@@ -179,10 +181,10 @@ class Expected:
     """What an answer must hold of the kinds asked: one of them will do; anything is an answer where none is asked.
 
     `counted` holds the stems of what is counted ("hoeveel inwoners"), in all the ways that a document may put it; empty
-    where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. `given`
-    holds the figures of the question, `names` those of the municipalities that it names: neither is an answer. `growth`
-    tells that a change is asked; else by how much something grew is no answer. `sum` has a name of its own: rent is no
-    cost of building.
+    where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. What
+    the question says itself is none either: `given` holds its figures, `names` its municipalities, and `said` its
+    words, of which none is the organisation asked for. `growth` tells that a change is asked; else by how much
+    something grew is no answer. `sum` has a name of its own: rent is no cost of building.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -192,6 +194,7 @@ class Expected:
     in_all: bool = False
     growth: bool = False
     sum: Sum | None = None
+    said: frozenset[str] = frozenset()
 
     def held_in(self, text: str) -> bool:
         """Whether a text holds one of the kinds; true where none is asked."""
@@ -208,6 +211,8 @@ class Expected:
             text = FIGURE.sub(lambda figure: " " if figure[0] in self.given else figure[0], text)
         for name in self.names:
             text = text.replace(name, " ")
+        if kind == "organisation":
+            text = _CAPITALISED.sub(lambda name: name[0].lower() if name[0].lower() in self.said else name[0], text)
         if not self.growth:
             text = _GREW_BY.sub(" ", text)
         if not holds_kind(text, kind) or (kind == "money" and self.sum and is_another(text, self.sum)):
@@ -234,7 +239,8 @@ def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) ->
     in_all = bool(counted) and all(any(counted.issuperset(way) for way in term.ways) for term in others)
     growth = bool(_GROWTH.search(topic))
     money = asked_sum(topic) if "money" in kinds else None
-    return Expected(kinds, counted, frozenset(FIGURE.findall(topic)), tuple(names), in_all, growth, money)
+    given, said = frozenset(FIGURE.findall(topic)), frozenset(words(topic))
+    return Expected(kinds, counted, given, tuple(names), in_all, growth, money, said)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

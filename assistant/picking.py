@@ -14,6 +14,7 @@ from assistant.quotable import (
     MAX_LIST,
     Sentence,
     Weigh,
+    is_row,
     sentences_in,
     sentences_of,
     states_figure,
@@ -25,6 +26,7 @@ from ingest.document import Document, Passage
 ANSWERING = 2  # sentences after one that asks, or that stands alone
 _WORTH = 0.4  # the share of the worth of the best sentence that another of its passage needs
 _ROW = 0.75  # the same where the best is a table row or a figure with its label: the others are about other things
+_BESIDE_ROWS = 0.4  # the share of the worth of the best row that a sentence beside the table needs
 _LEANT_ON = 2  # sentences, the best ones, of which what leans on them is shown too
 _SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
 _BESIDE = 2  # sentences from the best one within which the amount or date that was asked is taken along
@@ -45,7 +47,7 @@ def from_passage(
         return []
     best = sorted(sentences, key=lambda s: (-s.worth, s.start))
     if rows := asked_rows(document, passage.section, sentences, weigh):
-        return rows
+        return rows + _beside_rows(document, sentences, expected)
     introduced = weigh(f"{document.sections[passage.section].label} {passage.lead}")
     if introduced and (asked := _list_of(document, passage, sentences, weigh, introduced)):
         return asked
@@ -69,6 +71,16 @@ def from_passage(
     if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
+
+
+def _beside_rows(document: Document, sentences: list[Sentence], expected: Expected) -> list[Sentence]:
+    """The sentences beside a table that give what is asked too: "Na de onttrekking resteert € 47.000." below it."""
+    if not expected.kinds:
+        return []
+    texts = [s for s in sentences if not is_row(document.text[s.start : s.end])]
+    telling = [s for s in texts if s.worth and expected.held_in(document.text[s.start : s.end])]
+    most = max((s.worth for s in sentences), default=0.0)
+    return [s for s in telling if s.worth >= _BESIDE_ROWS * most][:_BESIDE]
 
 
 def _list_of(

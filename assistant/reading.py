@@ -15,6 +15,7 @@ from assistant.query import Query
 from assistant.restated import corrected
 from assistant.scope import Scope, scope_of, section_titles
 from assistant.spelling import mended
+from assistant.titles import without_title
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
 from vectorstore.lexical import stems, words
@@ -71,6 +72,8 @@ def read_alone(said: str, documents: list[Document], spelled: Mapping[str, int] 
     by_name = meant is not None and not scope.named and not _WHOLE_PLACE.fullmatch(topic)
     if by_name and (called := documents_called(topic, documents)):
         scope, topic = Scope(tuple(d.id for d in called), named=True), ""
+    if scope.named and len(scope.documents) == 1:
+        topic = without_title(topic, next(d for d in documents if d.id == scope.documents[0]))
     telling = without_framing(_TITLED.sub(lambda m: m["word"] if _is_said(m["name"], documents) else m[0], topic))
     topic = telling if stems(telling) else topic
     return Query(said, said, language, scope, mended(topic, language, spelled) if spelled and topic else topic)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from assistant.document_words import SHARED_WORDS, WORDS_BEFORE_TITLE
 from ingest.document import Document
 from ingest.document_kinds import DOCUMENT_WORD
-from vectorstore.lexical import stop_words, words
+from vectorstore.lexical import stems, stop_words, words
 
 _SHORT_TITLES = frozenset({"citeertitel", "korte titel"})
 """Facts of a document that give it another title."""
@@ -21,12 +21,32 @@ _NAMED = r"\b(?:[Dd]e|[Hh]et|[Tt]he|[Dd]it|[Oo]ns|[Oo]nze|[Oo]ur)\s+(?:gemeentel
 """What stands before a name: "het Cultuurpact"."""
 _SUBJECT = re.compile(r"\b(?:over|about|regarding|on|met|aan|voor|for)\s+$", re.I)
 """What stands before the subject of a question, and not before the name of a document."""
+_WHERE = r"(?:volgens|in|uit|van|door|met|according to|of|by|with|from)"
+"""What stands before a title that says where to look."""
+_TITLE_WORDS = 3  # words of a title by which it is known for one
 _Run = tuple[str, ...]
 
 
 def titles_of(document: Document) -> list[str]:
     """The title of a document, and the short one that it gives itself."""
     return [document.title, *(fact.value for fact in document.facts if fact.name in _SHORT_TITLES)]
+
+
+def without_title(topic: str, document: Document) -> str:
+    """A topic without the title of the document that is searched, which says where to look and not for what.
+
+    The beginning of a title, of three words or more with a word for a document among them. A topic that is no more than
+    that stays as it is.
+    """
+    for title in titles_of(document):
+        said = _words_of(title, document.municipality)
+        for end in range(len(said), _TITLE_WORDS - 1, -1):
+            if any(DOCUMENT_WORD.fullmatch(word) for word in said[:end]):
+                name = r"\W+".join(map(re.escape, said[:end]))
+                rest = re.sub(rf"(?<!\w)(?:{_WHERE}\s+)?(?:(?:het|de|the)\s+)?{name}(?!\w)", " ", topic, flags=re.I)
+                if rest != topic:
+                    return re.sub(r"\s+(?=[?.!,])", "", " ".join(rest.split())) if stems(rest) else topic
+    return topic
 
 
 def titled_in(question: str, documents: Sequence[Document]) -> dict[str, frozenset[str]]:

@@ -300,3 +300,17 @@ def test_the_number_that_is_wanted_is_not_counted_by_its_verb():
 
 def test_offices_by_their_portfolio_say_who():
     assert holds_kind("De portefeuillehouders Zorg en Welzijn zijn aanspreekpunt.", "person")
+
+
+def test_an_organisation_that_the_question_itself_names_is_no_answer():
+    topic = "Welk bedrijf levert de camera's voor het Kadeplein?"
+    expected = expected_of(topic, asked_terms(topic, "nl"))
+    assert not expected.held_in("De burgemeester is volgens de APV bevoegd tot camera's op het Kadeplein.")
+    assert expected.held_in("De camera's op het Kadeplein komen van Oogmerk BV.")
+
+
+def test_a_limit_may_be_a_share_of_what_the_law_sets():
+    topic = "Wat is de inkomensgrens van de regeling?"
+    expected = expected_of(topic, asked_terms(topic, "nl"))
+    assert expected.held_in("De inkomensgrens gaat naar 130% van het sociaal minimum.")
+    assert not expected.held_in("De inkomensgrens geldt voor 30% van de inwoners.")

@@ -109,3 +109,27 @@ def test_what_is_asked_besides_and_not_given_is_named(assistant):
     answer = assistant.ask("Wat staat er over stroom aan de kade en wanneer werd die aangelegd?")
     assert not answer.abstained
     assert any("wanneer werd die aangelegd?" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "Wie int de bijdrage en telt die mee voor het totaal?",
+            ("Wie int de bijdrage?", "telt die mee voor het totaal?"),
+        ),
+        ("Who collects the fare, and does it count?", ("Who collects the fare?", "does it count?")),
+        ("Is the theatre closed in summer, and why?", ("Is the theatre closed in summer?", "why?")),
+        ("Is het theater in de zomer dicht + reden", ("Is het theater in de zomer dicht?", "waarom?")),
+    ],
+)
+def test_what_is_asked_of_what_was_just_asked_is_a_part(question, asked):
+    assert parts_of(question) == ((), asked)
+
+
+def test_a_part_that_only_asks_for_a_yes_is_not_called_unanswered(tmp_path):
+    answer = make_assistant(tmp_path, {"kade.txt": KADE}).ask(
+        "Wie wijst de ligplaatsen toe en kost dat een bedrag per jaar?"
+    )
+    assert not answer.abstained
+    assert not any("kost dat" in note for note in answer.notes)

@@ -205,3 +205,15 @@ def test_where_nothing_is_asked_nothing_is_held():
 )
 def test_words_that_only_ask_are_no_terms(topic, language, terms):
     assert [term.said for term in asked_terms(topic, language)] == terms
+
+
+def test_a_word_that_only_carries_the_sentence_counts_for_less_than_a_rare_one():
+    terms = asked("Waarvoor kun je hofjes gebruiken?")
+    weights = {term.said: weight for term, weight in zip(terms.terms, terms.weights, strict=True)}
+    assert weights["kun"] < weights["hofjes"] < asked("kun").weights[0]  # the documents have hofjes, and not "kun"
+    assert asked("kun je dat krijgen").weights[0] == asked("kun").weights[0]  # where nothing else is asked, it is that
+
+
+def test_a_verb_that_te_parts_is_one_word():
+    assert words("het in te trekken beleid, om vast te stellen") == ["het", "intrekken", "beleid", "om", "vaststellen"]
+    assert words("om te komen door te werken") == ["om", "te", "komen", "door", "te", "werken"]

@@ -20,7 +20,7 @@ from ingest.errors import IndexMismatch, IndexMissing
 from vectorstore.background import Background
 from vectorstore.embeddings import ModelCard
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Raised whenever a generation is laid out differently; an index of another format must be built anew."""
 
 

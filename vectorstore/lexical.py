@@ -39,10 +39,10 @@ _MEANT = {
 _VERB = re.compile(r"^(?:ge)?([^\W\d_]{2,}[^\W\d_k])eer(?:t|de?|den)$")
 """A form of a verb in -eren, whose ending the stemmer leaves: "evalueert", "georganiseerd" ("verkeerd" is none)."""
 _SEPARATED = re.compile(
-    r"\b(aan|achter|af|bij|binnen|deel|door|in|mee|na|neer|om|onder|op|over|plaats|samen|tegen|terug|toe|uit|vast|voor|vrij|"
-    r"weg)\s+te\s+(?=(?!doen\b)[^\W\d_]{3,}n\b)"
+    r"\b(aan|achter|af|bij|binnen|deel|in|los|mee|na|neer|onder|op|over|plaats|samen|tegen|terug|toe|uit|vast|voor|vrij|weg)"
+    r"\s+te\s+(?=[^\W\d_]{3,}n\b)"
 )
-"""A verb of which "te" parts the beginning: "in te trekken", "vast te stellen"."""
+"""A verb of which "te" parts the beginning: "in te trekken", "vast te stellen"; not "om te komen", "door te werken"."""
 _UNDOTTED = str.maketrans("ëï", "ei")  # "geïnvesteerd" is of "investeren"
 _SIGNS = (("%", " procent "), ("€", " euro "), ("§", " paragraaf "))
 _lock = threading.Lock()  # a Snowball stemmer keeps state and must not be shared by two threads at once
