@@ -30,7 +30,9 @@ _WITH_NOUN = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    rf"\b(?:het|de|the|that)\s+(?P<word>{_WORDS})(?=\s*(?:[?.!,:;]|$)|\s+(?:in|dan|precies|eigenlijk|nou|ook|then"
+    rf"\b(?:het|de|the|that)\s+(?P<word>{_WORDS})"
+    r"(?:\s+(?:(?:in|van) (?:de|het) (?:lijst|rijtje|tabel)|(?:on|in|of) the (?:list|table)))?"
+    rf"(?=\s*(?:[?.!,:;]|$)|\s+(?:in|dan|precies|eigenlijk|nou|ook|then"
     r"|exactly|means?|about|says?|is|betekent|zegt|eens|nog|verder|toelichten|uitleggen|uitwerken|verduidelijken|voor"
     r"|for|please|graag)\b)",
     re.I,

@@ -119,7 +119,8 @@ def sentences_in(document: Document, start: int, stop: int, weigh: Weigh = lambd
         item = bool(_ITEM.match(text)) or is_row(text) or is_entry(document.text, begin, end) or is_signature(text)
         bullet = _BULLET.match(text)
         begin += bullet.end() if bullet else 0  # a number says something, a bullet does not
-        if re.search(r"[^\W\d_]{2,}", text) and not _LABEL.fullmatch(text):
+        says = re.search(r"\w" if is_row(text) else r"[^\W\d_]{2,}", text)
+        if says and not _LABEL.fullmatch(text):
             found.append(Sentence(begin, end, item, weigh(text) + (head if begin < below else 0.0)))
     return found
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, check_answer
+from assistant.answer import Answer, Claim, check_answer
 from assistant.answering import answer_of
 from assistant.conversation import remembered
 from assistant.generate import Draft, Generator
@@ -22,9 +22,11 @@ from assistant.parts import parts_of
 from assistant.pointing import Points
 from assistant.query import Query
 from assistant.question import understand
+from assistant.quotable import is_row
 from assistant.render import render
 from assistant.rerank import Reranker
 from assistant.retriever import find, retrieve, settled
+from assistant.rows import name_of_row
 from assistant.together import completed, is_left_out
 from assistant.verdict import judge, refused
 from ingest.errors import UnknownDocument
@@ -178,10 +180,18 @@ class Reader:
 
     def _points_of(self, answer: Answer) -> Points:
         """What an answer in the documents' own sentences said, and where."""
-        items, sentences = (tuple(c.text for c in answer.claims if c.item is item) for item in (True, False))
+        items = tuple(name for claim in answer.claims if claim.item and (name := self._called(answer, claim)))
+        sentences = tuple(claim.text for claim in answer.claims if not claim.item)
         sections = tuple(dict.fromkeys((c.document_id, c.section) for c in answer.citations))
         chosen = answer.searched if len(answer.searched) < len(self.generation.documents) else ()
         return Points(items, sentences, sections, tuple(dict.fromkeys(name for name, _ in sections)) or chosen)
+
+    def _called(self, answer: Answer, claim: Claim) -> str | None:
+        """What an item of an answer is called by when it is pointed at: a row by its first cell, heads by nothing."""
+        if not is_row(claim.text):
+            return claim.text
+        at = answer.citation(claim.citations[0])
+        return name_of_row(self.generation.documents[at.document_id], at.start, at.end)
 
     def _retrieved(self, query: Query) -> list[tuple[tuple[str, ...], list[Hit]]]:
         """Hits for the whole scope, or for each municipality or document by itself where several are asked about."""

@@ -18,9 +18,12 @@ _FIGURE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d|:$")
 _HEAD_FIGURE = re.compile(r"\([^()]*\)|\b\d\d ?(?:\+|-?plus\w*)")
 """Figures that a head may hold: an age ("Inwoners 65+"), and what stands between brackets ("(1-1-2024)")."""
 _UNIT = re.compile(
-    r"\b(?:bedragen|duizend(?:en|tallen)|miljoenen|procenten|percentages)\b|[x×*] ?(?:€ ?)?1[.,]000", re.I
+    r"\b(?:bedragen|duizend(?:en|tallen)|miljoenen|procenten|percentages)\b|[x×*] ?(?:€ ?)?1[.,]000"
+    r"|[x×*] ?€ ?1 ?(?:miljoen|mln)",
+    re.I,
 )
 """A caption that says what the figures below it count: "(bedragen x € 1.000)"."""
+_CAPTION = 200  # characters of a line above a table that says what its figures count
 _CODE = re.compile(r"[^\W\d_]{0,3}[\W\d]*")
 """A first cell that only counts ("M10", "3."): the next one says what the row is about."""
 
@@ -80,7 +83,16 @@ def labelled(document: Document, start: int, end: int) -> str:
     heads = [cell.strip() for cell in table[-1].split(" | ")] if table else []
     if len(heads) != len(cells) or not _are_heads(heads):
         return row
-    return "; ".join(f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True))
+    told = "; ".join(f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True))
+    above = document.text[:top].rstrip("\n") if len(table) == len(lines) - 1 else "\n".join(lines[: -len(table) - 1])
+    caption = above.rpartition("\n")[2]
+    return f"{told} ({caption})" if _UNIT.search(caption) and len(caption) <= _CAPTION else told
+
+
+def name_of_row(document: Document, start: int, end: int) -> str | None:
+    """What a row of a table is called by, its first cell; None of a first row that says what the columns are."""
+    row = Sentence(start, end, item=True, worth=0.0)
+    return None if heads_table(document, row) and _are_heads(_cells(document, row)) else _name_of(document, row)
 
 
 def _are_heads(cells: Sequence[str]) -> bool:

@@ -94,3 +94,38 @@ def test_a_row_is_read_behind_the_heads_of_its_columns(tmp_path: Path):
     assert told("Uitstromers | 9 | 2%") == "Groep: Uitstromers; Aantal woningen per jaar: 9; Aandeel 75-plus 2025: 2%"
     assert told("Groep | Aantal woningen per jaar | Aandeel 75-plus 2025").startswith("Groep | ")
     assert told("De verdeling ligt vast.") == "De verdeling ligt vast."
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("Hoeveel procent is dat bij de tweede?", "Medisch urgenten"),
+        ("En bij de laatste van de lijst?", "Uitstromers"),
+        ("And the first one?", "Statushouders"),
+    ],
+)
+def test_the_second_row_is_counted_below_the_heads_of_the_columns(homes: Assistant, question: str, row: str):
+    before = "Hoe is de verdeling van woningen over groepen in Zandwijk?"
+    shown = [claim.text for claim in homes.ask(before).claims if " | " in claim.text]
+    assert [text.split(" | ")[0] for text in shown] == ["Groep", "Statushouders", "Medisch urgenten", "Uitstromers"]
+    assert f"“{row}”" in homes.ask(question, [before]).standalone_question
+
+
+def test_a_row_of_one_letter_and_figures_is_a_row(tmp_path: Path):
+    table = "Label | Noord | Zuid\nA | 12 | 40\nD | 271 | 97\nE | 5 | 6"
+    lines = "\n".join(f"| {line} |" + ("\n|---|---|---|" if "Label" in line else "") for line in table.split("\n"))
+    text = f"# Energienota Zandwijk\n\nDe gemeente Zandwijk telt de labels.\n\n## 1 Labels\n\n{lines}\n"
+    answer = make_assistant(tmp_path, {"energienota.md": text}).ask(
+        "Welk getal staat er in Zandwijk bij label D in Noord?"
+    )
+    assert "D | 271 | 97" in [claim.text for claim in answer.claims]
+
+
+def test_a_caption_that_says_what_the_figures_count_makes_them_money(tmp_path: Path):
+    text = (
+        "# Begroting Zandwijk 2025\n\nDe gemeente Zandwijk begroot.\n\n## 1 Lasten\n\n"
+        "Tabel 1. Lasten (x € 1 miljoen)\n\n| Onderdeel | 2025 | 2026 |\n|---|---|---|\n"
+        "| Jeugdhulp | 18,1 | 17,5 |\n| Bomen | 2,6 | 3,3 |\n"
+    )
+    answer = make_assistant(tmp_path, {"begroting.md": text}).ask("Hoeveel geld is er in 2026 voor jeugdhulp?")
+    assert "Jeugdhulp | 18,1 | 17,5" in [claim.text for claim in answer.claims]
