@@ -18,7 +18,9 @@ from assistant.versions import succeeded
 from ingest.document import Document
 
 _AMENDED = re.compile(
-    r"\bamendement(?:en)?\b(?:(?!\b(?:niet|verworpen|ingetrokken)\b)[^.\n]){0,80}\b(?:aangenomen|overgenomen)\b", re.I
+    r"(?<!\bgeen )\bamendement(?:en)?\b(?:(?!\b(?:niet|geen|verworpen|ingetrokken)\b)[^.\n]){0,80}"
+    r"\b(?:aangenomen|overgenomen)\b",
+    re.I,
 )
 """Where a proposal tells that the council changed it: "Het amendement is aangenomen met 14 stemmen voor"."""
 _Place = tuple[str, int | None]

@@ -76,17 +76,23 @@ def labelled(document: Document, start: int, end: int) -> str:
     row = document.text[start:end]
     if not is_row(row):
         return row
-    top = document.text.rfind("\n\n", 0, start) + 1
-    lines = document.text[top:start].split("\n")
-    table = list(takewhile(is_row, reversed(lines[:-1])))
+    top = document.text.rfind("\n\n", 0, start)
+    *lines, before = document.text[top + 2 if top >= 0 else 0 : start].split("\n")
+    table = list(takewhile(is_row, reversed(lines)))
     cells = [cell.strip() for cell in row.split(" | ")]
     heads = [cell.strip() for cell in table[-1].split(" | ")] if table else []
     if len(heads) != len(cells) or not _are_heads(heads):
         return row
     told = "; ".join(f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True))
-    above = document.text[:top].rstrip("\n") if len(table) == len(lines) - 1 else "\n".join(lines[: -len(table) - 1])
-    caption = above.rpartition("\n")[2]
+    caption = _line_above(document.text, start - len(before) - sum(len(line) + 1 for line in table))
     return f"{told} ({caption})" if _UNIT.search(caption) and len(caption) <= _CAPTION else told
+
+
+def _line_above(text: str, place: int) -> str:
+    """The last line before a place that says something."""
+    while place > 0 and text[place - 1].isspace():
+        place -= 1
+    return text[text.rfind("\n", 0, place) + 1 : place]
 
 
 def name_of_row(document: Document, start: int, end: int) -> str | None:

@@ -35,7 +35,10 @@ def test_an_answer_from_what_was_amended_says_so(tmp_path):
     assert [note for note in answer.notes if "Amendement A1" in note]
 
 
-@pytest.mark.parametrize("outcome", ["verworpen", "niet aangenomen", "ingetrokken, en niet overgenomen"])
+@pytest.mark.parametrize(
+    "outcome",
+    ["verworpen", "niet aangenomen", "ingetrokken, en niet overgenomen", "er niet; er is geen amendement aangenomen"],
+)
 def test_an_amendment_that_was_not_adopted_changes_nothing(tmp_path, outcome):
     answer = asked(tmp_path, outcome, "Wat kosten de camera's op het Kadeplein?")
     assert not answer.abstained

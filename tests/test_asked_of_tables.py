@@ -27,6 +27,8 @@ Jaarlijks komen huizen vrij. De verdeling ligt vast.
 
 ## 2 Kosten
 
+Tabel 2 (bedragen x € 1.000)
+
 | Onderdeel | 2025 | 2026 |
 |---|---|---|
 | Inrichting camera's (eenmalig) | € 65.000 | - |
@@ -92,6 +94,8 @@ def test_a_row_is_read_behind_the_heads_of_its_columns(tmp_path: Path):
         return labelled(document, start, start + len(line))
 
     assert told("Uitstromers | 9 | 2%") == "Groep: Uitstromers; Aantal woningen per jaar: 9; Aandeel 75-plus 2025: 2%"
+    row = told("Jeugdwerk | € 15.000 | € 15.000")
+    assert row == "Onderdeel: Jeugdwerk; 2025: € 15.000; 2026: € 15.000 (Tabel 2 (bedragen x € 1.000))"
     assert told("Groep | Aantal woningen per jaar | Aandeel 75-plus 2025").startswith("Groep | ")
     assert told("De verdeling ligt vast.") == "De verdeling ligt vast."
 
