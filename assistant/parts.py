@@ -36,6 +36,12 @@ _WHY = {"reason": "why", "the reason": "why", "reden": "waarom", "de reden": "wa
 """Other words for a question that is its question word: "is het dicht + reden"."""
 _BARE_ASKED = re.compile(r"(?:why|waarom)", re.I)
 """A question word that asks by itself, of what the part before it says."""
+_SPOKEN_OF = re.compile(
+    r"\b(?:(?:daar|hier|er)over|about (?:it|that|this|them)"
+    r"|(?:noemt|noemen|mentions?) (?:dat|dit|die|it|that|this|them))\b",
+    re.I,
+)
+"""What asks whether a subject that was told first is spoken of at all: "Welke gemeenten noemen dat?"."""
 _MOST = 3  # things that one question may ask
 _BARE = 3  # words of a first one that leaves its verb to the next: "vanaf welke leeftijd en hoe lang mag …"
 
@@ -53,6 +59,11 @@ def parts_of(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     told = tuple(part for part in said if f"{part}?" not in asked and stems(part))
     several = 1 < len(asked) <= _MOST and len(asked[0].split()) > _BARE
     return (told, asked) if several or (len(asked) == 1 and told) else ((), ())
+
+
+def only_asks_of_told(asked: tuple[str, ...]) -> bool:
+    """Whether one thing is asked, and all of it is where there is something about what was told before it."""
+    return len(asked) == 1 and bool(_SPOKEN_OF.search(asked[0]))
 
 
 def asks_whether(question: str) -> bool:

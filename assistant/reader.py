@@ -18,7 +18,7 @@ from assistant.answer import Answer, Claim, check_answer
 from assistant.answering import answer_of
 from assistant.conversation import remembered
 from assistant.generate import Draft, Generator
-from assistant.parts import parts_of
+from assistant.parts import only_asks_of_told, parts_of
 from assistant.pointing import Points
 from assistant.query import Query
 from assistant.question import understand
@@ -129,7 +129,7 @@ class Reader:
         """The answer to a question with those to its parts, each asked after the ones before it."""
         told, asked = parts_of(request.question)
         nothing = refused(query, self.generation.documents) or query.scope.unknown
-        if not asked or nothing or (len(asked) == 1 and not answer.abstained):
+        if not asked or nothing or only_asks_of_told(asked) or (len(asked) == 1 and not answer.abstained):
             return answer
         before = (*request.history, *told)
         wanted = [n for n, part in enumerate(asked) if is_left_out(part, answer)]
