@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from itertools import chain, repeat
 
 import docx
 import pytest
@@ -78,9 +79,11 @@ class TestComparing:
         with pytest.raises(InvalidQuestion):
             compare(demo_assistant, "  ", [SPORT])
 
-    def test_of_an_index_that_changes_meanwhile_speaks_of_the_documents_it_began_with(self, tmp_path, monkeypatch):
+    def test_of_an_index_that_changes_meanwhile_speaks_of_the_documents_that_it_shows(self, tmp_path, monkeypatch):
+        """Those that it began with, or of a later index all of them where the first was removed too soon."""
         assistant = make_assistant(tmp_path, {"groen.txt": GROEN, "oud.txt": HOSTILE})
-        before, ask, changed = assistant.generation(), Reader.ask, iter(("hovenier", "tuinman"))
+        before, ask = assistant.generation(), Reader.ask
+        changed = chain(("hovenier",), repeat("tuinman"))
 
         def overtaken(self, *words, **options):
             answer = ask(self, *words, **options)
@@ -90,8 +93,9 @@ class TestComparing:
 
         monkeypatch.setattr(Reader, "ask", overtaken)
         comparison = compare(assistant, "Wie houdt toezicht op de aanplant?", ["oud", "groen"])
-        assert comparison.documents == before.documents
-        assert "boswachter" in comparison.cells[1].answer.text
+        shown = comparison.documents["groen"].text
+        keeper = next(word for word in ("boswachter", "hovenier", "tuinman") if word in shown)
+        assert keeper in comparison.cells[1].answer.text
         assert assistant.generation().manifest.id != before.manifest.id
 
 
