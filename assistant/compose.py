@@ -137,7 +137,6 @@ def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[E
     if expected.kinds or asked_kinds(query.standalone) & _NOT_TITLED or len(places) > 1:
         return []
     found = [(generation.document_of(h.passage), generation.passages[h.passage].section) for h in hits]
-    found = [(document, at) for document, at in found if document.sections[at].kind != "preamble"]
     for document, section in sections_titled(found, asked):
         if whole := whole_section(document, section, MAX_CLAIMS):
             return _with_headings(generation, with_company(document, section, whole))
@@ -159,17 +158,10 @@ def _without_preambles(generation: Generation, hits: Sequence[Hit], asked: Asked
     names = [generation.passages[hit.passage].document_id for hit in hits]
     held = [asked.held(generation.passage_stems(hit.passage)).words for hit in hits]
     most = max((share for share, kind in zip(held, kinds, strict=True) if kind != "preamble"), default=0.0)
-    if hits and kinds[0] == "preamble" and asked.held(_said_in(generation, hits[0])).words > most:
+    if hits and kinds[0] == "preamble" and held[0] > most:
         return list(hits)
     spoken = {name for name, kind in zip(names, kinds, strict=True) if kind != "preamble"}
     return [h for h, n, kind in zip(hits, names, kinds, strict=True) if kind != "preamble" or n not in spoken]
-
-
-def _said_in(generation: Generation, hit: Hit) -> frozenset[str]:
-    """The stems of the sentences of a passage, without the title above them."""
-    document = generation.document_of(hit.passage)
-    said = sentences_of(document, generation.passages[hit.passage], lambda _: 0.0)
-    return frozenset(stem for s in said for stem in stems(document.text[s.start : s.end]))
 
 
 def _gaps_filled(generation: Generation, excerpts: list[Excerpt]) -> list[Excerpt]:

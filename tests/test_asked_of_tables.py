@@ -70,19 +70,15 @@ def test_a_number_of_something_else_is_still_no_answer(homes: Assistant):
 
 
 def test_a_sentence_below_a_table_that_gives_the_amount_comes_with_the_row(homes: Assistant):
-    texts = [
-        claim.text for claim in homes.ask("Hoeveel resteert er in de reserve na de inrichting van de camera's?").claims
-    ]
+    question = "Hoeveel is er over in de reserve als de inrichting van de camera's betaald is?"
+    texts = [claim.text for claim in homes.ask(question).claims]
+    assert any("€ 65.000" in text for text in texts)
     assert any("€ 47.000" in text for text in texts)
 
 
 def test_a_list_right_below_its_heading_is_quoted_whole(homes: Assistant):
-    texts = [claim.text for claim in homes.ask("Welk beleid van Zandwijk vervalt?").claims]
-    assert [text for text in texts if "20" in text][:3] == [
-        "Nota Kelders 2018",
-        "Actieplan Zolders 2021",
-        "Beleidsplan Trappen 2020",
-    ]
+    texts = [claim.text for claim in homes.ask("Welke nota's en plannen vervallen er in Zandwijk?").claims]
+    assert texts == ["Nota Kelders 2018", "Actieplan Zolders 2021", "Beleidsplan Trappen 2020"]
 
 
 def test_a_row_is_read_behind_the_heads_of_its_columns(tmp_path: Path):
