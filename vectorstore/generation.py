@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
 
-_KEPT = 10_000  # passages whose stems are kept in memory
+_KEPT = 10_000  # passages whose stems and vectors are kept in memory
 _COMPARED = 2_000  # passages that are compared one by one with a question
 _UNREADABLE = (OSError, ValueError, EOFError, LookupError, TypeError)
 """What NumPy and bm25s raise for damaged files; EOFError is that of a file without a byte."""
@@ -68,6 +68,7 @@ class Generation:
         self._chroma: Client | None = None
         self._readers = 0
         self._closed = False
+        self._vectors: dict[int, np.ndarray] = {}  # of the passages met so far, as long as Chroma is open
         # Kept with this generation and gone with it; a cache of the class would hold on to old ones.
         self.passage_stems = lru_cache(maxsize=_KEPT)(self._passage_stems)
         """The stems that occur in a passage with its context, by its number."""
@@ -104,6 +105,7 @@ class Generation:
             return
         for name in ("collection", "windows"):
             self.__dict__.pop(name, None)
+        self._vectors = {}
         if self._chroma is not None:
             close_chroma(self._chroma)
             self._chroma = None
@@ -240,14 +242,18 @@ class Generation:
         """
         if not numbers:
             return np.zeros((0, self.manifest.embedding.dimension), dtype=np.float32)
+        kept = self._vectors
+        if missing := [n for n in numbers if n not in kept]:
+            kept = {**kept, **self._read_vectors(missing)}
+            self._vectors = kept if len(kept) <= _KEPT else {}
+        return np.stack([kept[n] for n in numbers])
+
+    def _read_vectors(self, numbers: Sequence[int]) -> dict[int, np.ndarray]:
         found = self.collection.get(ids=[str(n) for n in numbers], include=["embeddings"])
-        embeddings = found["embeddings"]
-        assert embeddings is not None
-        rows = dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
-        try:
-            return np.stack([rows[str(n)] for n in numbers])
-        except KeyError as error:
-            raise self._without_vectors() from error
+        rows = dict(zip(map(int, found["ids"]), np.asarray(found["embeddings"], dtype=np.float32), strict=True))
+        if missing := len(set(numbers) - rows.keys()):
+            raise self._without_vectors() from KeyError(f"{missing} of {len(numbers)} passages")
+        return rows
 
     def nearest(self, vector: Sequence[float], count: int, documents: Sequence[str] | None) -> list[int]:
         """Numbers of the `count` passages nearest to a unit vector by cosine, within `documents` if given.
