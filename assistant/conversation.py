@@ -22,7 +22,7 @@ from ingest.document import Document
 from vectorstore.lexical import stems, words
 
 _REMEMBERED = 10  # earlier questions that a conversation is read from
-_PRONOUN = re.compile(r"\b(?:het|it|dat|die|deze|that|this)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:het|it|dat|dit|die|deze|that|this)\b", re.I)
 _DATED = re.compile(r"(?:agenda|plan|programma|programme|visie|verordening|notitie|regeling|akkoord|subsidie)$", re.I)
 """Words for what has dates of its own."""
 _BACK = re.compile(
@@ -107,7 +107,9 @@ def in_conversation(
         else:
             there = [d for d in documents if d.id in query.scope.documents]
             elsewhere = own.scope.named or own.scope.unknown
-            language = query.language if len(words(turn.asked)) <= SHORT else language_of(turn.asked)
+            language = (
+                query.language if len(words(turn.asked)) <= SHORT else language_of(turn.asked, documents, spelled)
+            )
             query = in_place_of(own if elsewhere else read_alone(turn.said, there, spelled), query)
             query = replace(of_titles(query, documents), language=language)
     return query, chain

@@ -70,10 +70,13 @@ Place = tuple[str, int]
 """A section: the id of its document and its place in the outline."""
 
 
-def named_sections(question: str, documents: Sequence[Document]) -> tuple[tuple[Place, ...], list[Span]]:
+def named_sections(
+    question: str, documents: Sequence[Document], apart: Sequence[Sequence[str]] = ()
+) -> tuple[tuple[Place, ...], list[Span]]:
     """Sections called by their number ("§ 4.1.2", "bijlage 1", "stap 2") or title, and where the question calls them.
 
-    A number that no section has is left in the question: it may be one of a law that the documents speak of.
+    A number that no section has is left in the question: it may be one of a law that the documents speak of. So is a
+    title that is only one of some of the documents of which something is asked `apart`.
     """
     found: list[Place] = []
     said: list[Span] = []
@@ -83,11 +86,13 @@ def named_sections(question: str, documents: Sequence[Document]) -> tuple[tuple[
         owners = _owners(question[match.end() :], documents)
         named = [(d.id, n) for d in owners for n, s in enumerate(d.sections) if _is_called(s, word, number)]
         if named:
-            found.extend(named)
+            found.extend(place for place in named if not _is_whole(place, owners))
             said.append(match.span())
-    for named, span in () if found else _titled_sections(question, documents):
-        found.extend(named)
-        said.append(span)
+    for named, span in () if said else _titled_sections(question, documents):
+        there = {name for name, _ in named}
+        if all(there.intersection(names) for names in apart):
+            found.extend(named)
+            said.append(span)
     return tuple(dict.fromkeys(found)), said
 
 
@@ -150,6 +155,12 @@ def _owners(after: str, documents: Sequence[Document]) -> Sequence[Document]:
     """The documents that a section belongs to by what follows it: "artikel 3 van de Jeugdwet"; else all."""
     named = _OF.match(after)
     return [d for d in documents if named and named[1].lower() in names_of(d)] or documents
+
+
+def _is_whole(place: Place, documents: Sequence[Document]) -> bool:
+    """Whether a section is the title of its document: "programma 4" is all of "Programma 4 Samenleving"."""
+    name, index = place
+    return any(d.id == name and index == 0 and d.sections[0].label == d.title for d in documents)
 
 
 def _forms(word: str) -> str:

@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from assistant.kinds import Kind, asked_kinds
 from assistant.quotable import announced
-from assistant.sums import Sum, asked_sum, is_another
+from assistant.sums import Sum, asked_sum, asked_unit, is_another, is_per
 from ingest.dates import MONTHS
 from vectorstore.lexical import Term, stems, stop_words, words
 
@@ -63,6 +63,11 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
         rf"|\b(?:binnen|na|uiterlijk|voor|tot|vanaf) (?:\w+ )?(?:{_NUMBER}|een) (?:\w+ )?{_UNIT}\b",
         re.I,
     ),
+    "day": re.compile(
+        r"\b(?:(?:maan|dins|woens|donder|vrij|zater|zon|werk|week|feest)dag|weekend|dagelijks)\w*"
+        rf"|\b(?:elke|iedere) (?:dag|avond)\b|\b\d{{1,2}} {_MONTH}\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b",
+        re.I,
+    ),
     "time": re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\b(?:middernacht|noon|midnight)\b", re.I),
     "person": re.compile(
         r"\b(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ten|ter) )*[A-Z]|\b(?:de heer|mevrouw|mr\.|drs\.|ir\.|dr\.)\s|"
@@ -88,7 +93,8 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
         r"\b(?:in|op|bij|te|aan|vanuit|naar|locatie) (?:(?:het|de|een|ons|onze|elke?) )?(?:[\w’'-]+ ){0,2}\w*"
         r"(?:huis|centrum|centra|bibliotheek|scho(?:ol|len)|zaal|kantoor|loket|kerk|gebouw|hal|plein|park|straat|weg|laan|"
         r"locaties?|club|terrein|wijk(?:en)?|kern(?:en)?|dorp(?:en)?|buurt(?:en)?|accommodaties?)\b"
-        r"|\b(?:in|op|te|bij) (?:de |het )?[A-Z]\w+|\b[A-Z]\w+(?:straat|weg|laan|plein|kade) \d",
+        r"|\b(?:[Pp]laats|[Ll]ocatie|[Aa]dres): *\w|\b(?:in|op|te|bij) (?:de |het )?[A-Z]\w+"
+        r"|\b[A-Z]\w+(?:straat|weg|laan|plein|kade) \d",
     ),
     "reason": re.compile(
         r"\bwaarom\b[^?\n]{0,200}\?|"
@@ -102,7 +108,7 @@ HELD: Mapping[Kind, re.Pattern[str]] = {
 """What a text holds of the kinds that it may hold or not."""
 DECISIVE: frozenset[Kind] = frozenset(
     (
-        *("amount", "share", "money", "duration", "frequency", "age", "time"),
+        *("amount", "share", "money", "duration", "frequency", "age", "day", "time"),
         *("phone", "mail", "address", "person", "organisation", "place"),
     )
 )
@@ -184,7 +190,8 @@ class Expected:
     where any number will do, and `in_all` tells that nothing else is asked: then no share of them is an answer. What
     the question says itself is none either: `given` holds its figures, `names` its municipalities, and `said` its
     words, of which none is the organisation asked for. `growth` tells that a change is asked; else by how much
-    something grew is no answer. `sum` has a name of its own: rent is no cost of building.
+    something grew is no answer. `sum` has a name of its own: rent is no cost of building. `unit` holds the stems of
+    what it is asked for ("per kilometer"), in all the ways to put it.
     """
 
     kinds: frozenset[Kind] = frozenset()
@@ -195,6 +202,7 @@ class Expected:
     growth: bool = False
     sum: Sum | None = None
     said: frozenset[str] = frozenset()
+    unit: frozenset[str] = frozenset()
 
     def held_in(self, text: str) -> bool:
         """Whether a text holds one of the kinds; true where none is asked."""
@@ -215,7 +223,7 @@ class Expected:
             text = _CAPITALISED.sub(lambda name: name[0].lower() if name[0].lower() in self.said else name[0], text)
         if not self.growth:
             text = _GREW_BY.sub(" ", text)
-        if not holds_kind(text, kind) or (kind == "money" and self.sum and is_another(text, self.sum)):
+        if not holds_kind(text, kind) or (kind == "money" and not self._is_sum_asked(text)):
             return False
         if kind != "amount" or not self.counted:
             return True
@@ -225,6 +233,10 @@ class Expected:
             return True  # "hoeveel inwoners sporten" is about a share
         text = _NO_AMOUNT.sub(" ", text)
         return _counts(_SHARE.sub(" ", text) if self.in_all else text, self.counted)
+
+    def _is_sum_asked(self, text: str) -> bool:
+        """Whether the sums of a text may be the one asked, by what they are called and what they are counted per."""
+        return not (self.sum and is_another(text, self.sum)) and (not self.unit or is_per(text, self.unit))
 
     def _is_counted(self, text: str) -> bool:
         """Whether a text names what is counted."""
@@ -240,7 +252,8 @@ def expected_of(topic: str, terms: Sequence[Term], names: Sequence[str] = ()) ->
     growth = bool(_GROWTH.search(topic))
     money = asked_sum(topic) if "money" in kinds else None
     given, said = frozenset(FIGURE.findall(topic)), frozenset(words(topic))
-    return Expected(kinds, counted, given, tuple(names), in_all, growth, money, said)
+    unit = asked_unit(topic, terms) if "money" in kinds else frozenset[str]()
+    return Expected(kinds, counted, given, tuple(names), in_all, growth, money, said, unit)
 
 
 def holds_kind(text: str, kind: Kind) -> bool:

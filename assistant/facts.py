@@ -68,9 +68,20 @@ _ASKED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"\b(?:welke|wie|which|who|na(?:am|men)|names?)\b.*\b(?:wethouders?|alderm[ae]n)\b", re.I),
         _IN_CHARGE,
     ),
-    (re.compile(r"\b(?:steller|wie (?:schreef|stelde)|who (?:wrote|drafted))\b", re.I), "steller"),
     (
-        re.compile(r"\b(?:raadsvoorstelnummer|nummer van het raadsvoorstel|proposal number)\b", re.I),
+        re.compile(
+            r"\b(?:stellers?|auteurs?|authors?|wie (?:schreef|stelde)"
+            r"|wie (?:heeft|hebben)\b.*\b(?:geschreven|opgesteld)|who (?:wrote|drafted))\b",
+            re.I,
+        ),
+        "steller",
+    ),
+    (
+        re.compile(
+            r"\b(?:raadsvoorstelnummer|welk nummer|(?:voorstel)?nummer van (?:het|dit|dat) (?:raads)?voorstel"
+            r"|proposal number|(?:which|what) number|number of (?:the|this|that) (?:\w+ )*proposal)\b",
+            re.I,
+        ),
         "raadsvoorstelnummer",
     ),
     (
@@ -109,7 +120,8 @@ _NEUTRAL = frozenset(
     + stems("year date day council officially name names role mayor raden gemeenteraden akkoord elke ja data charge")
     + stems("vergaderde vergaderd vergadering bijeen online internet downloaden download vinden vind lees find read")
     + stems("loopt lopen duurt duren behandeld besproken discussed dealt trad treedt ingegaan took effect")
-    + stems("steller stelde schreef schreven geschreven wrote written drafted drafter tekende getekend signed")
+    + stems("steller auteur author stelde opgesteld schreef schreven geschreven wrote written drafted drafter")
+    + stems("tekende getekend signed")
     + stems("portefeuillehouder portfolio holder nummer number cvdr regelingnummer raadsvoorstelnummer document")
     + stems("regeling stuk heet heten ooit af ever run out")
     + stems("geldt gelden geldig werking kracht force valid blijft blijven remain remains stay")

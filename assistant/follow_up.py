@@ -79,6 +79,22 @@ _FIRST_NAMED = re.compile(
 """What a question names before it asks of it: "de wijkteams, wie zitten daarin?"."""
 
 
+_ATTRIBUTES = frozenset(
+    stems(
+        "doel doelen doelstelling streefwaarde streefcijfer bedrag budget kosten hoogte looptijd duur termijn maximum"
+    )
+    + stems("minimum maximaal minimaal tarief voorwaarden voorwaarde eisen criteria uitzondering uitzonderingen reden")
+    + stems("oorzaak gevolg gevolgen uitslag uitkomst resultaat stemverhouding percentage aantal leeftijd adres nummer")
+    + stems(
+        "planning einddatum startdatum begindatum indicator indicatoren actie acties maatregel maatregelen rol taak"
+    )
+    + stems("taken risico risico's goal target amount cost height duration term rate conditions condition requirements")
+    + stems("exception exceptions reason cause consequence consequences outcome result vote number age end start date")
+    + stems("indicators action actions measure measures role task tasks risk risks")
+)
+"""What is always of something: "en wat is het doel voor 2029?" asks for that of what was spoken of."""
+_SUCH = re.compile(r"\b(?:zo['’]n|zulke?|dergelijke|such an?)\b", re.I)
+"""What points at a kind of thing that was spoken of, also where another place is named."""
 _PARTICLE = re.compile(r",? (?:dan|then)(?: (?:nou|nu|weer|eigenlijk|precies))?\W*$", re.I)
 """What a question may end in that stands for nothing: "wat betekent contextgedreven dan?"."""
 _JUST_HEARD = re.compile(
@@ -114,6 +130,8 @@ def is_follow_up(query: Query) -> bool:
         return True
     if DIFFERENCE.match(question) or (breaks_off(query.topic) and not scope.named):
         return True
+    if connected and (_SUCH.search(question) or (asks_attribute(query.topic) and not scope.named)):
+        return True
     leans = connected or _ELLIPTIC.match(question) or refers_back(question) or PRONOUN_HET.match(query.topic)
     return bool(leans) and not (scope.named and len(told) > 2) and (len(told) < _ENOUGH or connected)
 
@@ -123,6 +141,11 @@ def breaks_off(question: str) -> bool:
     asked = CONNECTIVE.sub("", question).strip()
     measure = _MEASURE.fullmatch(asked)
     return bool(_THIN.fullmatch(asked)) or (measure is not None and not VERB.search(measure["of"]))
+
+
+def asks_attribute(question: str) -> bool:
+    """Whether a follow-up asks for no more than what is always of something else: a goal, a budget, the conditions."""
+    return all(stem in _ATTRIBUTES or stem.isdigit() for stem in content(CONNECTIVE.sub("", question)))
 
 
 def content(text: str) -> list[str]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from assistant.language import Language
 from vectorstore.lexical import stemmed, stop_words, words
+
+if TYPE_CHECKING:
+    from assistant.language import Language
 
 _LONGEST = 8  # words in a term
 

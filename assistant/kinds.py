@@ -17,6 +17,7 @@ Kind = Literal[
     "frequency",
     "age",
     "date",
+    "day",
     "time",
     "phone",
     "mail",

@@ -8,11 +8,13 @@ the words that only one of the two languages has; and only where these do not te
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from py3langid.langid import LanguageIdentifier
 
+from assistant.glossary import english_words
 from vectorstore.lexical import words
 
 if TYPE_CHECKING:
@@ -50,16 +52,22 @@ def word_list(language: Language) -> SpellChecker:
     return SpellChecker(language=language)
 
 
+def told_by_function_words(said: Sequence[str]) -> Language | None:
+    """The language of which more function words are among lower-case words; None where there are as many of either."""
+    dutch = sum(word in _DUTCH for word in said)
+    english = sum(word in _ENGLISH for word in said)
+    return None if dutch == english else "nl" if dutch > english else "en"
+
+
 def detect_language(question: str, default: Language = "nl") -> Language:
     """The language of a question; `default` where it holds no letters, or only words of both ("sport")."""
     found = words(question)
-    dutch = sum(word in _DUTCH for word in found)
-    english = sum(word in _ENGLISH for word in found)
-    if dutch != english:
-        return "nl" if dutch > english else "en"
+    if certain := told_by_function_words(found):
+        return certain
     if not any(word.isalpha() for word in found):
         return default
-    dutch, english = (sum(word in word_list(side) for word in found) for side in ("nl", "en"))
+    dutch = sum(word in word_list("nl") for word in found)
+    english = sum(word in word_list("en") or word in english_words() for word in found)
     if dutch or english:
         return "nl" if dutch > english else "en" if english > dutch else default
     with _lock:

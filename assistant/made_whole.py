@@ -14,6 +14,7 @@ from assistant.follow_up import (
     PRONOUN_HET,
     VERB,
     WHOLE,
+    asks_attribute,
     breaks_off,
     content,
     just_heard,
@@ -142,7 +143,7 @@ def _asks_of_place(own: str) -> bool:
 
 def _asks_itself(own: str) -> bool:
     """Whether a question with its own question word stands for nothing outside it."""
-    leans = refers_back(own) or PRONOUN_HET.match(own) or points_at_one(own) or breaks_off(own)
+    leans = refers_back(own) or PRONOUN_HET.match(own) or points_at_one(own) or breaks_off(own) or asks_attribute(own)
     return bool(WHOLE.match(own)) and not leans
 
 

@@ -17,18 +17,26 @@ _AUXILIARY = (
     "kunnen|mag|mogen|moet|moeten|wil|willen|zal|zou|worden|wordt|werd|werden|krijgt?|krijgen|geldt|gelden|komt|komen|gaat|gaan|"
     "staat|staan|zit|zitten|hoort|horen|kost|kosten|duurt|betaalt?|betalen|telt|loopt|lopen|werkt|werken|vindt|vinden"
 )
+_WANTED = (
+    r"(?:de |het |the )?(?:na(?:am|men)|datum|nummer|bedrag|adres|telefoonnummer|names?|date|number|amount|address)\b"
+)
+"""What is asked for by its name: "… + naam griffier"."""
+_BY_WHOM = r"\w+ (?:by|door|in|op|voor|for|at|met|with) (?:which|what|whom?|wie|welke?)\b"
+"""A question word behind what is asked of it: "signed by which clerk"."""
 _BREAK = re.compile(
     rf",? (?:en|and) (?={_LEAD}(?:{_WORDS})\b)"  # "… en wie tekende?"
     rf"|, (?={_LEAD}(?:{_WORDS}) (?:{_AUXILIARY})\b)"  # "…, wie krijgt die?"
     rf"|, (?=(?:{_AUXILIARY}) (?:er|het|de|ik|je|dat|die|dit|ze|zij|there|it|the|i|you|that|they)\b)"  # "…, zit er …?"
     rf"|,? (?:en|and) (?=(?:{_AUXILIARY}) (?:er|die|dat|deze|dit|it|they|that|those)\b)"  # "… en telt die mee?"
+    rf"|,? (?:en|and|\+|&) (?={_WANTED})|, (?={_BY_WHOM})"
     r"|[?!;:] +|(?<=\w{3})\. +(?=[A-Z])| [-–] | \+ (?=(?:the |de )?(?:reason|reden|why|waarom)\W*$)",
     re.I,
 )
 """Where the next thing begins that is asked."""
 _ASKS = re.compile(
     rf"(?:(?:en|and) )?{_LEAD}(?:{_WORDS})\b|(?:{_AUXILIARY})\b"
-    r"|(?:leg|geef|noem|vertel|beschrijf|vat|explain|describe|list|name|tell|give|summari[sz]e)\b",
+    r"|(?:leg|geef|noem|vertel|beschrijf|vat|explain|describe|list|name|tell|give|summari[sz]e)\b"
+    rf"|{_WANTED}|{_BY_WHOM}|.*\b(?:when|wanneer|where|waar|why|waarom)$",
     re.I,
 )
 _WHETHER = re.compile(rf"(?:{_AUXILIARY})\b", re.I)

@@ -29,6 +29,10 @@ _ROW = 0.75  # the same where the best is a table row or a figure with its label
 _BESIDE_ROWS = 0.4  # the share of the worth of the best row that a sentence beside the table needs
 _LEANT_ON = 2  # sentences, the best ones, of which what leans on them is shown too
 _SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
+_OWN = 3.0  # times the worth of its heading, from which on an item is what is asked for, and not the list it is in
+_RECORD_LINES = 8  # of a record that is quoted whole
+_RECORD = re.compile(r"[A-Z][^\W\d_]{2,24}(?: [^\W\d_]{2,24})?: \S[^\n]{1,120}")
+"""A line of a record: "Plaats: Buurthuis De Poort."."""
 _BESIDE = 2  # sentences from the best one within which the amount or date that was asked is taken along
 _AT_LEAST = 3  # sentences of the best passage, where it has them
 
@@ -68,7 +72,7 @@ def from_passage(
     if best[0].worth and len(picked) <= share:  # what leans on it goes on about it
         after = [s for one in picked[:_LEANT_ON] for s in _leaning_after(document, sentences, one)]
         picked.extend(s for s in after[:ANSWERING] if s not in picked)
-    if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, best[0], expected)):
+    if best[0].worth and (of_kind := _of_kind_beside(document, sentences, picked, expected)):
         picked.insert(1, of_kind)
     return _with_company(document, passage.section, sentences, picked or sentences[:1], share, weigh)
 
@@ -95,8 +99,9 @@ def _list_of(
     opens = bool(items) and items[0] is sentences[0] and passage.start <= document.sections[passage.section].text_start
     if not (listed and (has_lead or opens) and len(items) >= 2 and len(items) * 2 >= len(sentences)):
         return []
-    if not has_lead:  # right below its heading, which is its lead
-        return list(takewhile(lambda s: s.item, sentences[:MAX_LIST]))
+    if not has_lead:  # right below its heading, which is its lead, unless one of its items is what is asked for
+        below = list(takewhile(lambda s: s.item, sentences[:MAX_LIST]))
+        return below if best in below and best.worth < _OWN * introduced else []
     if asked := _asked_lists(document, passage, items, weigh):
         return asked
     whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
@@ -138,21 +143,23 @@ def _leaning_after(document: Document, sentences: list[Sentence], one: Sentence)
 
 
 def _of_kind_beside(
-    document: Document, sentences: list[Sentence], picked: list[Sentence], best: Sentence, expected: Expected
+    document: Document, sentences: list[Sentence], picked: list[Sentence], expected: Expected
 ) -> Sentence | None:
     """The sentence beside the best one that holds the amount or date asked, where none of those picked does.
 
-    "Mantelzorgers krijgen een waardering. De aanvraag moet vóór 1 november binnen zijn." answers until when.
+    "Mantelzorgers krijgen een waardering. De aanvraag moet vóór 1 november binnen zijn." answers until when. Where none
+    beside the best one does, those beside the others are looked at.
     """
-
-    def holds(sentence: Sentence) -> bool:
-        return expected.held_in(labelled(document, sentence.start, sentence.end))
-
     if not expected.kinds:
         return None
-    at = sentences.index(best)
-    beside = [s for s in sentences[max(at - _BESIDE, 0) : at + _BESIDE + 1] if holds(s)]
-    return None if not beside or any(map(holds, picked)) else min(beside, key=lambda s: abs(sentences.index(s) - at))
+    holding = [s for s in sentences if expected.held_in(labelled(document, s.start, s.end))]
+    if any(one in holding for one in picked):
+        return None
+    for one in picked:
+        at = sentences.index(one)
+        if beside := [s for s in holding if abs(sentences.index(s) - at) <= _BESIDE]:
+            return min(beside, key=lambda s: abs(sentences.index(s) - at))
+    return None
 
 
 def _with_company(
@@ -168,7 +175,7 @@ def _with_company(
             break  # but of two lists that are as near the second comes along
         if begins_list and in_lists and not as_near:
             continue  # it is the list before that is asked for
-        needed = _leant_on(document, section, sentences, sentence)
+        needed = _leant_on(document, section, sentences, sentence) + _record_of(document, sentences, sentence)
         if document.text[sentence.end - 1] == "?":  # a question in the text is answered by what follows it
             needed.extend(sentences[sentences.index(sentence) + 1 :][:ANSWERING])
         listed = _listed(document, section, sentences, sentence, picked, weigh)
@@ -177,6 +184,18 @@ def _with_company(
             kept[one.start] = max(one, kept.get(one.start, one), key=lambda s: s.end)
         said = len(kept.keys() - in_lists)
     return [kept[start] for start in sorted(kept)]
+
+
+def _record_of(document: Document, sentences: list[Sentence], sentence: Sentence) -> list[Sentence]:
+    """The lines of a record in which a sentence is one: "Activiteit: bingo." with "Plaats: …" and "Aanvraag: …"."""
+    labelled_lines = [s for s in sentences if _RECORD.fullmatch(document.text, s.start, s.end)]
+    if sentence not in labelled_lines:
+        return []
+    at = sentences.index(sentence)
+    after = list(takewhile(lambda s: s in labelled_lines, sentences[at:]))
+    before = list(takewhile(lambda s: s in labelled_lines, sentences[:at][::-1]))
+    record = [*before[::-1], *after]
+    return record if 2 < len(record) <= _RECORD_LINES else []
 
 
 def _leant_on(document: Document, section: int, sentences: list[Sentence], sentence: Sentence) -> list[Sentence]:

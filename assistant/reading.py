@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from assistant.courtesies import without_framing, without_politeness
 from assistant.framing import only_asks
-from assistant.language import Language, detect_language
+from assistant.glossary import english_words
+from assistant.language import Language, detect_language, told_by_function_words
 from assistant.naming import documents_called, names_of
 from assistant.query import Query
 from assistant.restated import corrected
@@ -18,11 +19,13 @@ from assistant.spelling import mended
 from assistant.titles import without_title
 from ingest.document import Document
 from ingest.errors import InvalidQuestion
+from ingest.municipalities import mentions
 from vectorstore.lexical import stems, words
 
 MAX_CHARACTERS = 4000
 SHORT = 3  # words that do not tell a language: a follow-up of so few keeps the language before it
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
+QUOTED_WORDS = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
+"""What a question has in quotation marks."""
 _TITLED = re.compile(
     r"(?P<word>\b\w*(?:kader|nota|visie|agenda|programma|plan|framework|policy|programme))\s+"
     r"[‘'\"“](?P<name>[^’'\"”]{8,80})[’'\"”]",
@@ -65,7 +68,7 @@ def check_question(question: str) -> str:
 
 def read_alone(said: str, documents: list[Document], spelled: Mapping[str, int] | None) -> Query:
     """A question by itself, as far as it can be understood without the ones before it."""
-    language = language_of(said)
+    language = language_of(said, documents, spelled)
     meant = corrected(said)
     asked = said if meant is None else meant
     scope, topic = scope_of(without_politeness(asked), documents)
@@ -84,10 +87,21 @@ def _is_said(name: str, documents: list[Document]) -> bool:
     return any(name.lower() in document.text.lower() for document in documents)
 
 
-def language_of(question: str) -> Language:
-    """The language of a question, whatever it quotes: "Which frameworks mention 'de menselijke maat'?"."""
-    own = _QUOTED.sub(" ", question)
-    return detect_language(own if len(words(own)) >= SHORT else question)
+def language_of(question: str, documents: list[Document], spelled: Mapping[str, int] | None = None) -> Language:
+    """The language of a question, whatever it quotes and names: "Which frameworks mention 'de menselijke maat'?".
+
+    Words of both languages ("sport") are Dutch where the documents have one of them, `spelled` as they spell it.
+    """
+    own = QUOTED_WORDS.sub(" ", question)
+    places = {name for name, _, _ in mentions(question)} | {d.municipality for d in documents if d.municipality}
+    for name in places:
+        own = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", own, flags=re.I)
+    said = words(own) if stems(own) or told_by_function_words(words(own)) else words(question)
+    foreign = bool(spelled) and not any(
+        word.isalpha() and word in (spelled or {}) for word in said
+    )  # "smoking" is a Dutch word too
+    default: Language = "en" if foreign and any(word in english_words() for word in said) else "nl"
+    return detect_language(" ".join(said), default)
 
 
 def of_titles(query: Query, documents: list[Document]) -> Query:

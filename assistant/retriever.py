@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,14 +20,15 @@ from assistant.language import Language
 from assistant.made_whole import within
 from assistant.query import Query
 from assistant.ranking import ranked, share_defined
+from assistant.reading import QUOTED_WORDS
 from assistant.rerank import Reranker
 from assistant.scope import Scope, section_titles
 from assistant.terms import Asked, terms_of
 from assistant.versions import succeeded
 from ingest.document import Document
 from vectorstore.embeddings import KaderEmbeddings
-from vectorstore.generation import Generation
-from vectorstore.lexical import stems
+from vectorstore.generation import Generation, lexical_text
+from vectorstore.lexical import stems, words
 from vectorstore.search import HEADING_ONLY, Hit, search
 
 LEXICAL_WEIGHT: dict[Language, float] = {"nl": 0.5, "en": 0.3}
@@ -46,6 +47,9 @@ LEAVES = 3.0
 
 SHOWN = 0.7
 """Standard deviations by which passages of the sections shown come nearer to a question that goes on about them."""
+
+QUOTED = 4.0
+"""The same for passages that hold, word for word, what a question has in quotation marks."""
 
 SUCCEEDED = 1.0
 """Standard deviations by which passages of a document come behind that has a newer version among those searched."""
@@ -146,7 +150,9 @@ def retrieve(
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
         hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)
-        hits = _older_behind(generation, query, within, _nearer(hits, shown))
+        hits = _nearer(hits, shown, SHOWN)
+        hits = _nearer(hits, _quoting(generation, query.added or topic, hits), QUOTED)
+        hits = _older_behind(generation, query, within, hits)
         front = [*stating, *_defining(generation, topic, asked, hits)]
     if reranker:
         hits = reranker.order(topic, generation, hits)
@@ -158,12 +164,25 @@ def _section_of(generation: Generation, number: int) -> tuple[str, int]:
     return passage.document_id, passage.section
 
 
-def _nearer(hits: list[Hit], shown: Sequence[int]) -> list[Hit]:
-    """The hits with the passages nearer from which the answer before quoted: more is often asked of these."""
-    if not shown:
-        return hits
-    moved = [replace(hit, score=hit.score + SHOWN) if hit.passage in shown else hit for hit in hits]
+def _nearer(hits: list[Hit], those: Container[int], by: float) -> list[Hit]:
+    """The hits with the passages of `those` nearer by so many standard deviations."""
+    moved = [replace(hit, score=round(hit.score + by, 4)) if hit.passage in those else hit for hit in hits]
     return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
+
+
+def _quoting(generation: Generation, asked: str, hits: Sequence[Hit]) -> frozenset[int]:
+    """The passages among the hits that hold what is quoted in a question: several words, as they stand there."""
+    said = [words(match[0]) for match in QUOTED_WORDS.finditer(asked)]
+    phrases = [_in_a_row(phrase) for phrase in said if len(phrase) > 1]
+    if not phrases:
+        return frozenset()
+    passages = [(n, generation.document_of(n), generation.passages[n]) for n in (hit.passage for hit in hits)]
+    texts = {n: _in_a_row(words(lexical_text(document, passage))) for n, document, passage in passages}
+    return frozenset(n for n, text in texts.items() if any(phrase in text for phrase in phrases))
+
+
+def _in_a_row(said: Sequence[str]) -> str:
+    return f" {' '.join(said)} "
 
 
 def _older_behind(generation: Generation, query: Query, within: Sequence[str], hits: list[Hit]) -> list[Hit]:

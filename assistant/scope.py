@@ -80,7 +80,7 @@ def scope_of(question: str, documents: list[Document]) -> tuple[Scope, str]:
     of = {d.municipality for d in chosen if d.municipality}
     if where in places and not known and len(of) == 1:  # a version is of a place, which a question after it may mean
         known = tuple(of)
-    sections, said = named_sections(question, chosen)
+    sections, said = named_sections(question, chosen, apart)
     rest = _without(question, [*places, *said])
     one = by_title or bool(known) or len({name for name, _ in sections}) == 1
     if sections and not one and stems(rest):  # "artikel 7", which many documents have, beside something else

@@ -1,10 +1,12 @@
-"""Which sum of money a question asks for: the rent of a home is not what its plan costs."""
+"""Which sum of money a question asks for: the rent of a home is not what its plan costs, nor its rent per room."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
+
+from vectorstore.lexical import Term, stems, words
 
 Sum = Literal["rent", "wage", "fine", "interest"]
 """Sums that are called by a name of their own, and are no other."""
@@ -27,6 +29,18 @@ _SUMS = re.compile(
     re.I,
 )
 """Words that a text calls a sum of money by."""
+_PER = re.compile(r"\bper (?P<unit>[^\W\d_]{2,})", re.I)
+_MEASURES = frozenset(
+    "kilometer km uur rit reis gesprek nacht etmaal dagdeel keer les maaltijd bezoek kilometre mile hour ride "
+    "trip talk conversation session night visit meal lesson time".split()
+)
+"""What a sum is counted per that no other will do for; months are told by years, and whom it is for may go unsaid."""
+_TOLD_PER = re.compile(
+    r"\b(?:per|elke?|iedere?|een|één|voor de|a|each)\s+(?P<unit>[^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)", re.I
+)
+_SUM_OF = re.compile(
+    r"\b(?P<unit>[^\W\d_]{2,}?)s?(?:tarie(?:f|ven)|prijs|prijzen|kosten|bedrag|vergoeding|huur)\b", re.I
+)
 
 
 def asked_sum(question: str) -> Sum | None:
@@ -37,3 +51,16 @@ def asked_sum(question: str) -> Sum | None:
 def is_another(text: str, asked: Sum) -> bool:
     """Whether a text calls its sums of money by other names than that of the one asked."""
     return bool(_SUMS.search(text)) and not _TOLD[asked].search(text)
+
+
+def asked_unit(question: str, terms: Sequence[Term]) -> frozenset[str]:
+    """The stems of what a sum is asked per ("per kilometer"), in all the ways to put it; none where any will do."""
+    units = {match["unit"].lower() for match in _PER.finditer(question)} & _MEASURES
+    ways = [way for term in terms if units & set(words(term.said)) for way in term.ways]
+    return frozenset(stem for way in ways for stem in way) | frozenset(stems(" ".join(units)))
+
+
+def is_per(text: str, unit: frozenset[str]) -> bool:
+    """Whether a text counts a sum per something: "€ 0,40 per kilometer", "het uurtarief is € 30"."""
+    told = (match["unit"] for pattern in (_TOLD_PER, _SUM_OF) for match in pattern.finditer(text))
+    return not unit.isdisjoint(stems(" ".join(told)))

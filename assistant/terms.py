@@ -17,6 +17,7 @@ from assistant.document_words import is_document_word
 from assistant.glossary import dutch_terms
 from assistant.language import Language
 from assistant.query import Query
+from assistant.separable import reunited
 from vectorstore.lexical import LexicalIndex, Term, Way, stems, stop_words, words
 
 SYNONYM = 0.6
@@ -38,7 +39,9 @@ _ASKING = frozenset(
     "vermelden mentioned mentions stand stands precies exact exactly precisely specifically name "
     "horen hoort behoren behoort belong belongs verhoudt verhouden compared thing opsommen deadline uiterste "
     "uiterlijk aandeel percentage aantal proportion share figure figures cijfers rate rates "
-    "bestaat bestaan bestond exist exists existed".split()
+    "bestaat bestaan bestond exist exists existed omschrijven omschrijft omschreven omschrijving beschrijven "
+    "beschrijft beschreven beschrijving describe describes described description explain explains explained "
+    "inhouden uitzien".split()
 )
 """Words for what a term means, for setting one text beside another, for a number, and for saying something at all."""
 _MEASURED = re.compile(
@@ -63,7 +66,7 @@ def plain_words() -> frozenset[str]:
 def terms_of(query: Query, *, glossary: bool = True) -> tuple[Term, ...]:
     """The terms of a query; in a follow-up, those of the questions before it count for less than its own."""
     terms = asked_terms(query.topic or query.standalone, query.language, glossary=glossary)
-    own = set(words(query.added))
+    own = set(words(reunited(query.added)))
     return tuple(term if not own or own & set(words(term.said)) else replace(term, share=EARLIER) for term in terms)
 
 
@@ -73,6 +76,7 @@ def asked_terms(topic: str, language: Language, *, glossary: bool = True) -> tup
     Words for the document itself ("wat zegt het beleidskader over …"), for what a word means ("wat verstaat … onder …")
     and for comparing ("het verschil tussen …") are left out as long as others remain.
     """
+    topic = reunited(topic) if language == "nl" else topic
     found = _terms(_MEASURED.sub(" ", topic), language, glossary) or _terms(topic, language, glossary)
     telling = tuple(term for term in found if not (is_document_word(term.said) or _only_asks(term.said)))
     return telling or found
@@ -144,7 +148,7 @@ class Asked:
 
     def only(self, said: str) -> Asked:
         """The terms of these that a part of the question says."""
-        own = set(words(said))
+        own = set(words(reunited(said)))
         return Asked([t for t in self.terms if own & set(words(t.said))], self._language, self._lexical)
 
     def held(self, there: Set[str]) -> Held:

@@ -116,7 +116,7 @@ def _before(first: str) -> str:
 def _after(last: str) -> str:
     """What may not stand after a wording that ends with this number, word or sign."""
     if last.isdigit():
-        return r"(?!\w)(?![.,]\d)"
+        return r"(?!\w)(?!\.\d|,(?!00(?!\d))\d)"  # "€ 1.250,00" is € 1.250
     if not last.isalpha():
         return ""
     if _NUMBER_WORD.fullmatch(last):

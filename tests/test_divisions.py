@@ -129,3 +129,15 @@ def test_the_row_that_is_asked_for_is_the_one_shown(assistant):
 def test_a_question_for_the_whole_table_gets_all_its_rows(assistant):
     claims = said(assistant, "Wat wordt er gevraagd, en van wie, in de fase Oogsten?")
     assert [claim.split(" | ")[0] for claim in claims if " | " in claim] == ["Wie", "Telers", "Bezoekers", "Gemeente"]
+
+
+def test_the_number_of_a_document_in_its_own_title_is_all_of_it(tmp_path):
+    text = (
+        "# Programma 4 Samenleving\n\nDit is de begroting van de gemeente Zandwijk. De raad stelt haar vast.\n\n"
+        "## 4.1 Kaders\n\nHet kader is vastgesteld.\n\n# Overzichten\n\n## Investeringen\n\n"
+        "De gemeente investeert in 2026 in een kunstgrasveld.\n"
+    )
+    whole = make_assistant(tmp_path, {"zandwijk-begroting.md": text})
+    found = whole.search("Welke investeringen doet Zandwijk in 2026 in programma 4?")
+    assert found.query.scope.sections == ()
+    assert any("kunstgrasveld" in claim for claim in said(whole, "Welke investeringen doet Zandwijk in programma 4?"))

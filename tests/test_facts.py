@@ -81,9 +81,37 @@ def test_a_fact_answers_only_a_question_for_nothing_else(assistant, question):
     assert stated_facts(found.query, found.generation.documents) == []
 
 
-@pytest.mark.parametrize("question", ["Wie is de steller van het voorstel?", "Who drafted the proposal of Zandwijk?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie is de steller van het voorstel?",
+        "Who drafted the proposal of Zandwijk?",
+        "Wie heeft het voorstel van Zandwijk geschreven?",
+        "Wie heeft het beleidskader opgesteld?",
+        "author of the Zandwijk proposal",
+    ],
+)
 def test_who_wrote_it_is_asked_in_many_ways(assistant, question):
     assert texts(assistant.ask(question)) == ["Steller C. de Boer"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie heeft het raadsvoorstel van Zandwijk geschreven en onder welk nummer kan ik het vinden?",
+        "author and number of the Zandwijk proposal?",
+    ],
+)
+def test_who_wrote_it_and_its_number_are_one_question(tmp_path, question):
+    text = VOORSTEL.replace("Steller C. de Boer", "Steller C. de Boer\nRaadsvoorstelnummer 7501234")
+    both = make_assistant(tmp_path, {"kader.txt": text})
+    assert texts(both.ask(question)) == ["Steller C. de Boer", "Raadsvoorstelnummer 7501234"]
+
+
+def test_a_number_of_something_else_is_not_that_of_the_proposal(tmp_path):
+    text = VOORSTEL.replace("Steller C. de Boer", "Steller C. de Boer\nRaadsvoorstelnummer 7501234")
+    found = make_assistant(tmp_path, {"kader.txt": text}).search("Welk nummer heeft de buslijn naar de haven?")
+    assert stated_facts(found.query, found.generation.documents) == []
 
 
 def test_a_question_for_two_facts_gets_both(tmp_path):

@@ -142,3 +142,24 @@ def test_an_enumeration_is_announced_before_a_colon(text, heads):
 def test_papers_to_hand_in_are_not_the_documents_that_are_compared(question):
     assert "comparison" not in asked_kinds(question)
     assert "comparison" in asked_kinds("Which documents mention trees?")
+
+
+def test_of_paragraphs_right_below_a_heading_the_one_that_is_asked_for_is_quoted_with_its_list(tmp_path):
+    text = """Verordening Hulpgeld
+Geldend van 01-03-2024 t/m heden
+De raad van de gemeente Zandwijk;
+Artikel 9 Eisen hulpgeld
+1. Wie hulpgeld wil, dient een plan in. In het plan staat:
+a. waarom hulp nodig is;
+b. wie de hulp geeft.
+2. De volgende kosten zijn uitgesloten van vergoeding uit het hulpgeld:
+a. kosten van bemiddeling;
+b. kosten van administratie.
+3. Wie hulpgeld krijgt, mag familie inschakelen.
+"""
+    answer = make_assistant(tmp_path, {"hulpgeld.txt": text}).ask(
+        "Welke kosten zijn uitgesloten van vergoeding uit het hulpgeld?"
+    )
+    said = " ".join(claim.text for claim in answer.claims)
+    assert "bemiddeling" in said
+    assert "administratie" in said

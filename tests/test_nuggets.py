@@ -18,6 +18,7 @@ from evals.nuggets import answer_figures, answer_words, contains, given_text, pl
         ("ten minste 10% van de trajecten", "10 %"),
         ("een bedrag van € 1.500.", "1.500"),
         ("een bedrag van €1.500,-", "€ 1.500"),
+        ("EUR 1.500,00 per jaar", "1.500"),
         ("de periode 2021-2025", "2025"),
         ("uiterlijk in 2025¹.", "2025"),
         ("elke 18-jarige", "18"),
@@ -42,6 +43,8 @@ def test_a_wording_is_found_as_itself_or_in_a_compound(text, wording):
     [
         ("ten minste 66% van de trajecten", "6%"),
         ("ten minste 5,6% van de trajecten", "6%"),
+        ("een bedrag van € 1.500,50", "1.500"),
+        ("een bedrag van 12,005 meter", "12"),
         ("een bedrag van € 1500", "50"),
         ("een bedrag van € 1.500", "1"),
         ("een bedrag van € 1.500", "500"),

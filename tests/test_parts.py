@@ -118,6 +118,18 @@ def test_what_is_asked_besides_and_not_given_is_named(assistant):
             "Wie int de bijdrage en telt die mee voor het totaal?",
             ("Wie int de bijdrage?", "telt die mee voor het totaal?"),
         ),
+        (
+            "Wanneer is het kader vastgesteld + naam griffier",
+            ("Wanneer is het kader vastgesteld?", "naam griffier?"),
+        ),
+        (
+            "Framework of Zandwijk adopted when, signed by which clerk?",
+            ("Framework of Zandwijk adopted when?", "signed by which clerk?"),
+        ),
+        (
+            "Hoe lang geldt het kader en de naam van de griffier?",
+            ("Hoe lang geldt het kader?", "de naam van de griffier?"),
+        ),
         ("Who collects the fare, and does it count?", ("Who collects the fare?", "does it count?")),
         ("Is the theatre closed in summer, and why?", ("Is the theatre closed in summer?", "why?")),
         ("Is het theater in de zomer dicht + reden", ("Is het theater in de zomer dicht?", "waarom?")),

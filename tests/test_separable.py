@@ -1,0 +1,55 @@
+"""Verbs whose beginning stands apart, and what their infinitive finds."""
+
+from __future__ import annotations
+
+import pytest
+from building import make_assistant
+
+from assistant.separable import reunited
+from assistant.terms import asked_terms
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Waar meld ik een casus aan?", "Waar aanmelden ik een casus?"),
+        ("Hoe vraag ik een uitkering aan bij de gemeente?", "Hoe aanvragen ik een uitkering bij de gemeente?"),
+        ("Wie stelt het plan op en wie legt het vast?", "Wie opstellen het plan en wie vastleggen het?"),
+        ("Wie geeft het geld uit?", "Wie uitgeven het geld?"),
+        ("Wie bouwen de subsidie af?", "Wie afbouwen de subsidie?"),
+        ("Wie lost de schulden op?", "Wie oplossen de schulden?"),
+    ],
+)
+def test_a_verb_is_made_whole_with_its_beginning_at_the_end_of_the_clause(question, whole):
+    assert reunited(question) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke kern valt hier onder?",  # no such verb
+        "Waar gaat het kader over?",
+        "Hoe is het kader in?",  # "inkaderen", but it has an article
+        "Wat staat er over sport?",
+        "Wie stelt de regels voor de jeugd, en voor wie?",
+        "What is the point of going in?",
+        "",
+    ],
+)
+def test_anything_else_stays_as_it_is(question):
+    assert reunited(question) == question
+
+
+def test_an_english_question_has_no_such_verbs():
+    assert "aan" not in " ".join(term.said for term in asked_terms("Where meld I aan?", "en"))
+
+
+def test_the_sentence_with_the_participle_is_quoted(tmp_path):
+    text = (
+        "# Expertteam Zandwijk\n\nDe gemeente Zandwijk heeft een expertteam.\n\n## 1 Expertteam\n\n"
+        "Het expertteam bestaat uit deskundigen van allerlei zorg. Het team komt elke week bijeen en bespreekt dan wat "
+        "er speelt. Ook de wijkagent schuift aan. De leden hebben samen een plicht. Een casus wordt aangemeld bij de "
+        "helpdesk van de regio.\n"
+    )
+    answer = make_assistant(tmp_path, {"zandwijk-expertteam.md": text}).ask("Waar meld ik iets aan bij het expertteam?")
+    assert any("aangemeld bij de helpdesk" in claim.text for claim in answer.claims)
