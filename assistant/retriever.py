@@ -48,7 +48,7 @@ LEAVES = 3.0
 SHOWN = 0.7
 """Standard deviations by which passages of the sections shown come nearer to a question that goes on about them."""
 
-QUOTED = 4.0
+QUOTED = 3.0
 """The same for passages that hold, word for word, what a question has in quotation marks."""
 
 SUCCEEDED = 1.0

@@ -15,7 +15,7 @@ De principes geven richting aan hoe wij werken.
 
 ## 2 Doen wat nodig is
 
-De vraag aan onze inwoners is wat zij willen. Hun wensen gaan voor.
+Dit principe vraagt wat inwoners willen. Hun wensen gaan voor.
 
 ## 3 Geld
 
@@ -31,7 +31,7 @@ Deze nota is nodig voor een goed gesprek over wat mensen doen en over elk princi
 
 ## 2 Opgave
 
-Mensen hebben meer dan alleen recht op hulp. Onze opgave: doen wat nodig is. Dan helpt de hulp ook echt.
+Mensen hebben meer dan alleen recht op hulp. Ons principe is: doen wat nodig is. Dan helpt de hulp ook echt.
 
 ## 3 Groen
 
@@ -67,3 +67,21 @@ def test_a_title_of_one_of_two_places_is_asked_of_both(assistant):
     assert {citation.document_id for citation in answer.citations} == {"zandwijk-kader", "hoogveld-nota"}
     assert any("doen wat nodig is" in claim.text for claim in answer.claims)
     assert any("Hun wensen gaan voor" in claim.text for claim in answer.claims)
+
+
+def test_words_in_a_row_come_before_the_same_words_apart(tmp_path):
+    text = """# Nota Zandwijk 2024
+
+De raad van de gemeente Zandwijk stelt deze nota vast.
+
+## 1 Wensen
+
+Nodig is wat mensen nodig vinden, en nodig is ook wat zij doen.
+
+## 2 Opgave
+
+Mensen hebben meer dan alleen recht op hulp, en de hulp komt van velen. Ons motto is doen wat nodig is, in elke straat.
+"""
+    assistant = make_assistant(tmp_path, {"zandwijk-nota.md": text})
+    assert "in elke straat" in first(assistant, "Wat staat er over 'doen wat nodig is'?")
+    assert "in elke straat" not in first(assistant, "Wat staat er over doen wat nodig is?")
