@@ -18,6 +18,7 @@ from assistant.noted import with_notes
 from assistant.picking import ANSWERING, from_passage
 from assistant.query import Query
 from assistant.quotable import Excerpt, Weigh, announced, is_row, sentences_in, sentences_of
+from assistant.referred import with_referred
 from assistant.rows import labelled
 from assistant.terms import Asked, terms_of
 from assistant.whole_sections import sections_titled, whole_section
@@ -122,6 +123,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     if not expected.kinds:
         sections = [_gaps_filled(generation, section) for section in sections]
     excerpts = [excerpt for section in sections for excerpt in _with_headings(generation, section)]
+    excerpts = with_referred(generation.documents, excerpts, expected, _weigher(asked, query, expected))
     precise = bool(expected.kinds) and any(expected.held_in(_told_by(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
 

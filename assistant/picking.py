@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 
 from assistant.company import leads_of, lists_terms
@@ -30,6 +31,11 @@ _BESIDE_ROWS = 0.4  # the share of the worth of the best row that a sentence bes
 _LEANT_ON = 2  # sentences, the best ones, of which what leans on them is shown too
 _SHORT_LIST = 5  # items of a list that is shown whole, though only one of them is about the question
 _OWN = 3.0  # times the worth of its heading, from which on an item is what is asked for, and not the list it is in
+_DECIDES = re.compile(
+    r"\b(?:besluit(?:en)?|besloten|voorgesteld|stelt\b[^\n]*\bvoor|voor te stellen)\b[^\n]*:\s*$", re.I
+)
+"""What introduces the points of a decision or a proposal."""
+_DECIDED_SHARE = 0.6  # of the worth of the best point, what another needs to be shown with it
 _RECORD_LINES = 8  # of a record that is quoted whole
 _RECORD = re.compile(r"[A-Z][^\W\d_]{2,24}(?: [^\W\d_]{2,24})?: \S[^\n]{1,120}")
 """A line of a record: "Plaats: Buurthuis De Poort."."""
@@ -68,7 +74,8 @@ def from_passage(
         picked.extend([s for s in sentences if s not in picked][: max(share - len(picked), 0)])
     if len(picked) < _AT_LEAST <= share and not figure:  # what it says next explains it
         after = sentences[sentences.index(best[0]) + 1 :]
-        picked.extend([s for s in after if s not in picked and not s.item][: _AT_LEAST - len(picked)])
+        after = [s for s in after if not (s.item or (best[0].item and document.text[s.end - 1] == ":"))]
+        picked.extend([s for s in after if s not in picked][: _AT_LEAST - len(picked)])
     if best[0].worth and len(picked) <= share:  # what leans on it goes on about it
         after = [s for one in picked[:_LEANT_ON] for s in _leaning_after(document, sentences, one)]
         picked.extend(s for s in after[:ANSWERING] if s not in picked)
@@ -102,11 +109,23 @@ def _list_of(
     if not has_lead:  # right below its heading, which is its lead, unless one of its items is what is asked for
         below = list(takewhile(lambda s: s.item, sentences[:MAX_LIST]))
         return below if best in below and best.worth < _OWN * introduced else []
-    if asked := _asked_lists(document, passage, items, weigh):
+    lead = passage.lead or document.text[sentences[first].start : sentences[first].end]
+    if asked := _decided(lead, items, weigh) or _asked_lists(document, passage, items, weigh):
         return asked
     whole = _whole_list(document, passage, sentences[first])  # it is the list asked for
     holds_best = any(one.start <= best.start < one.end for one in whole)
     return whole if len(whole) > len(items) and holds_best else sentences[first : first + 1 + MAX_LIST]
+
+
+def _decided(lead: str, items: list[Sentence], weigh: Weigh) -> list[Sentence]:
+    """The points of a decision or a proposal that are about what is asked; none where most are, or the list itself.
+
+    What a council decides is a list of things that have nothing to do with one another; their lead comes with them.
+    """
+    most = max((item.worth for item in items), default=0.0)
+    asked = [item for item in items if item.worth >= _DECIDED_SHARE * most]
+    others = not most or len(asked) * 2 > len(items) or weigh(lead)
+    return [] if others or not _DECIDES.search(lead) else asked
 
 
 def _asked_lists(document: Document, passage: Passage, items: list[Sentence], weigh: Weigh) -> list[Sentence]:
@@ -236,6 +255,9 @@ def _listed(
     if lead is None or lists_terms(document, lead):
         return []
     items = list_after(document, section, lead.end)
+    weighed = [replace(item, worth=weigh(document.text[item.start : item.end])) for item in items]
+    if asked := _decided(document.text[lead.start : lead.end], weighed, weigh):
+        return [lead, *asked]
     starts = {one.start for one in picked}
     whole = lead.worth > 0 or len(items) <= _SHORT_LIST or sum(item.start in starts for item in items) > 1
     return [lead, *items, *_list_beside(document, section, lead, items, weigh)] if whole else [lead]

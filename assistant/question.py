@@ -30,7 +30,26 @@ _SUMMARISES = re.compile(
     r"\W*(?:(?:management|publieks|bestuurlijke )?samenvatting|(?:het kader )?in het kort)\W*", re.I
 )
 """The title of a section that sums up its document."""
+_BODIES = re.compile(r"\b(?:raad|gemeenteraad|college|council|executive|aan|made)\b", re.I)
+"""Who decides or proposes, where nothing but that is asked."""
+_DECIDED = re.compile(r"\b(?:besloten|besluit|besloot|besluiten|beslist|decided?|decides|decisions?)\b", re.I)
+_DECISION = re.compile(r"\W*(?:(?:raads|college|ontwerp)?besluit(?:en|\(en\))?|de raad besluit)\W*", re.I)
+"""What a question for what was decided says, and the title of a section that tells it."""
+_PROPOSED = re.compile(r"\b(?:voorgesteld|stel(?:t|len)\b.*\bvoor|propose[sd]?|proposals?)\b", re.I)
+_PROPOSAL = re.compile(
+    r"\W*(?:(?:het )?voorstel|(?:voorgesteld|gevraagd)e? (?:raads)?besluit|wat stellen (?:wij|we) voor)\W*", re.I
+)
+"""The same of what was proposed."""
 _OTHERS = re.compile(r"\b(?:ander|overig|rest|other)\w*\b", re.I)
+
+
+_EACH = re.compile(
+    r"\b(?:beide|both|allebei|(?:elke?|ieder|each) (?:van|of)|(?:de|die|deze|the|these) (?:twee|drie|two|three))"
+    r"(?: (?:of|the|de|these|die|deze))*(?: [\w’'-]+)? (?:stukken|documenten|kaders|nota['’]?s|notities|verordeningen|"
+    r"regelingen|plannen|visies|documents|papers|frameworks|memos|by-?laws|plans|policies)\b",
+    re.I,
+)
+"""A question for what each of several documents says: "in beide stukken", "the two Purmerend documents"."""
 
 
 def understand(
@@ -70,7 +89,14 @@ def understand(
     here = query.scope.named or query.scope.unknown or query.carried
     if not here and _is_for_all(query.standalone):
         query = replace(query, scope=replace(query.scope, apart=_each(allowed)))
-    query = _summarised(query, allowed)
+    if (
+        here
+        and not query.scope.apart
+        and _EACH.search(query.standalone)
+        and 1 < len(query.scope.documents) <= _ONE_BY_ONE
+    ):
+        query = replace(query, scope=replace(query.scope, apart=tuple((name,) for name in query.scope.documents)))
+    query = _of_section(query, allowed)
     return replace(query, question=question, topic=_subject(query, allowed))
 
 
@@ -96,15 +122,20 @@ def _after(before: Points, query: Query, documents: list[Document], *, leans: bo
     return replace(query, carried=there) if len(there) == 1 else query
 
 
-def _summarised(query: Query, documents: list[Document]) -> Query:
-    """A question for no more than a summary of documents that have one is about that section."""
-    asked = [d for d in documents if query.scope.named and d.id in query.scope.documents]
-    names = frozenset(word for document in asked for word in names_of(document))
-    if query.scope.sections or not (_SUMMARY.search(query.standalone) and only_asks(query.topic, names)):
+def _of_section(query: Query, documents: list[Document]) -> Query:
+    """A question for no more than a summary, a decision or a proposal is about the sections of that name."""
+    if query.scope.sections or not query.scope.named:
         return query
-    there = [(d.id, n) for d in asked for n, s in enumerate(d.sections) if _SUMMARISES.fullmatch(s.title)]
-    scope = replace(query.scope, sections=tuple(there))
-    return replace(query, scope=scope, topic=section_titles(scope, documents)) if there else query
+    asked = [d for d in documents if d.id in query.scope.documents]
+    names = frozenset(word for document in asked for word in names_of(document))
+    for wanted, title in ((_SUMMARY, _SUMMARISES), (_DECIDED, _DECISION), (_PROPOSED, _PROPOSAL)):
+        rest = query.topic if wanted is _SUMMARY else _BODIES.sub(" ", wanted.sub(" ", query.topic))
+        if wanted.search(query.standalone) and only_asks(rest, names):
+            there = {d.id: n for d in asked for n, s in enumerate(d.sections) if title.fullmatch(s.title)}
+            if there:  # of several in one document the last: above it stands in whose name that is decided
+                scope = replace(query.scope, sections=tuple(there.items()))
+                return replace(query, scope=scope, topic=section_titles(scope, documents))
+    return query
 
 
 def _is_for_all(question: str) -> bool:

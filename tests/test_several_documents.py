@@ -150,3 +150,20 @@ def test_from_when_a_document_is_is_answered_by_its_date(assistant, question):
 def test_an_older_person_is_no_older_document(assistant):
     claims = assistant.ask("Wat doet Zandwijk voor ouderen?").claims
     assert any("hofjes" in claim.text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat zeggen de twee documenten van Zandwijk over bomen?",
+        "Komt de boom in beide Zandwijkse stukken voor?",
+        "What do both Zandwijk documents say about trees?",
+    ],
+)
+def test_each_of_the_documents_of_one_municipality_is_asked(assistant, question):
+    scope = understood(assistant, question).scope
+    assert len(scope.apart) == len(scope.documents) > 1
+
+
+def test_the_documents_of_one_municipality_are_otherwise_asked_together(assistant):
+    assert understood(assistant, "Wat zeggen de documenten van Zandwijk over bomen?").scope.apart == ()
