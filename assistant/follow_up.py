@@ -130,7 +130,7 @@ def is_follow_up(query: Query) -> bool:
         return True
     if DIFFERENCE.match(question) or (breaks_off(query.topic) and not scope.named):
         return True
-    if connected and (_SUCH.search(question) or (asks_attribute(query.topic) and not scope.named)):
+    if connected and _SUCH.search(question):
         return True
     leans = connected or _ELLIPTIC.match(question) or refers_back(question) or PRONOUN_HET.match(query.topic)
     return bool(leans) and not (scope.named and len(told) > 2) and (len(told) < _ENOUGH or connected)

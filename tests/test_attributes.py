@@ -7,7 +7,7 @@ from building import make_assistant
 
 BELEID = """# Beleidskader Zandwijk 2025
 
-De raad van de gemeente Zandwijk stelt dit kader vast. Het doel van het kader is een sterke gemeente.
+Aldus vastgesteld in de openbare vergadering van de raad van Zandwijk van 1 juli 2025. Het doel van het kader is een sterke gemeente.
 
 ## 1 Mantelzorg
 
@@ -71,3 +71,11 @@ def test_such_a_thing_is_what_was_spoken_of_in_another_place_too(assistant):
     answer = asked(assistant, first, "en hoe lang duurt zo'n traject in Hoogveld gemiddeld?")
     assert "begeleiding" in answer.standalone_question
     assert any("veertig weken" in claim.text for claim in answer.claims)
+
+
+@pytest.mark.parametrize(
+    "question", ["ok. en wanneer is dit stuk eigenlijk vastgesteld?", "wanneer is dat kader vastgesteld?"]
+)
+def test_a_fact_of_the_document_leaves_the_subject_behind(assistant, question):
+    answer = asked(assistant, "Wat geeft de buurtpas van Zandwijk?", "En wat zijn de voorwaarden?", question)
+    assert "buurtpas" not in answer.standalone_question

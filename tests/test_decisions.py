@@ -13,12 +13,17 @@ De gemeente Zandwijk maakt een veiligheidsplan.
 
 Aan de gemeenteraad wordt voorgesteld:
 
-1. het plan vast te stellen;
+1. het veiligheidsplan vast te stellen;
 2. de prioriteiten jeugd, ondermijning en fietsendiefstal vast te stellen;
 3. voor de uitvoering € 148.000 per jaar beschikbaar te stellen;
 4. eenmalig € 65.000 te betalen voor camera's;
 5. de begroting te wijzigen;
-6. de nota van vroeger in te trekken.
+6. het veiligheidsplan van vroeger in te trekken.
+
+Voor de camera's besluit het college om:
+
+1. de politie te vragen waar zij staan;
+2. een bord te plaatsen.
 
 ## 2 Argumenten
 
@@ -74,11 +79,26 @@ def said(assistant, question):
 
 
 def test_of_the_points_of_a_proposal_those_that_are_asked_for_are_quoted(assistant):
-    answer = said(assistant, "Wat zijn de prioriteiten in Zandwijk?")
+    answer = said(assistant, "Wat zijn de prioriteiten van het veiligheidsplan in Zandwijk?")
     assert "fietsendiefstal" in answer
     assert "wordt voorgesteld:" in answer
     assert "camera's" not in answer
     assert "begroting" not in answer
+    assert "148.000" not in answer
+
+
+def test_of_two_points_that_are_asked_for_both_are_quoted_and_no_other(assistant):
+    answer = said(assistant, "Wat wordt er in Zandwijk betaald voor camera's, en wordt de begroting gewijzigd?")
+    assert "€ 65.000" in answer
+    assert "de begroting te wijzigen" in answer
+    assert "148.000" not in answer
+    assert "ondermijning" not in answer
+
+
+def test_after_a_point_of_one_decision_another_decision_is_not_begun(assistant):
+    answer = said(assistant, "Wordt het veiligheidsplan van vroeger in Zandwijk ingetrokken?")
+    assert "in te trekken" in answer
+    assert "een bord" not in answer
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,13 @@ dit. Het Wijkpunt in Zandwijk is gevestigd aan de Molenwal en heeft een tweede p
 
 De burgemeester heeft deze vergunning verleend:
 
-Aanvraag: Z-12 Stichting Inloop.
+Aanvraag: Z-12 Bingoavond.
 
-Activiteit: Bingoavond van het Inloophuis.
+Aanvrager: Stichting Inloop.
+
+Datum: 17 juni.
+
+Ontvangen: 3 mei.
 
 Plaats: Buurthuis De Poort.
 """
@@ -76,7 +80,7 @@ def test_a_detail_that_the_text_does_not_give_is_not_answered_by_another(assista
         ("Wat kost de pas van de Zandbus per jaar?", "€ 15 per jaar"),
         ("Wat zijn de openingstijden van het Wijkpunt?", "8.00 tot 18.00 uur"),
         ("Op welke dagen is het Wijkpunt open?", "op werkdagen"),
-        ("Voor welke activiteit is een vergunning verleend aan het Inloophuis, en waar was dat?", "Buurthuis De Poort"),
+        ("Wat is er verleend voor de bingoavond?", "Buurthuis De Poort"),
     ],
 )
 def test_a_detail_that_the_text_gives_is_quoted(assistant, question, detail):

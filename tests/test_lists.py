@@ -148,18 +148,37 @@ def test_of_paragraphs_right_below_a_heading_the_one_that_is_asked_for_is_quoted
     text = """Verordening Hulpgeld
 Geldend van 01-03-2024 t/m heden
 De raad van de gemeente Zandwijk;
-Artikel 9 Eisen hulpgeld
-1. Wie hulpgeld wil, dient een plan in. In het plan staat:
+Artikel 9 Eisen pgb
+1. Wie een pgb wil, dient een plan in en mag daarvoor een format gebruiken. In het plan staat in elk geval:
 a. waarom hulp nodig is;
 b. wie de hulp geeft.
-2. De volgende kosten zijn uitgesloten van vergoeding uit het hulpgeld:
+2. De volgende kosten zijn uitgesloten van vergoeding uit het pgb:
 a. kosten van bemiddeling;
 b. kosten van administratie.
-3. Wie hulpgeld krijgt, mag familie inschakelen.
+3. Wie een pgb krijgt, mag familie inschakelen.
 """
     answer = make_assistant(tmp_path, {"hulpgeld.txt": text}).ask(
-        "Welke kosten zijn uitgesloten van vergoeding uit het hulpgeld?"
+        "Welke kosten zijn uitgesloten van vergoeding uit het pgb?"
     )
     said = " ".join(claim.text for claim in answer.claims)
     assert "bemiddeling" in said
     assert "administratie" in said
+
+
+def test_of_numbered_paragraphs_the_one_that_is_asked_for_is_not_drowned(tmp_path):
+    text = """Verordening Hulpgeld
+Geldend van 01-03-2024 t/m heden
+De raad van de gemeente Zandwijk;
+Artikel 9 Pgb
+1. Wie een pgb wil, dient een plan in.
+2. Kosten van bemiddeling en van administratie komen niet voor vergoeding in aanmerking.
+3. De bank keert het geld elke maand uit.
+4. De gemeente houdt toezicht op de besteding.
+5. Familie mag helpen.
+"""
+    answer = make_assistant(tmp_path, {"hulpgeld.txt": text}).ask(
+        "Komen kosten van bemiddeling en van administratie voor vergoeding in aanmerking bij een pgb?"
+    )
+    said = " ".join(claim.text for claim in answer.claims)
+    assert "bemiddeling" in said
+    assert "toezicht" not in said

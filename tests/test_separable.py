@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from building import make_assistant
+from dataclasses import replace
 
+import pytest
+
+from assistant.query import Query
+from assistant.scope import Scope
 from assistant.separable import reunited
-from assistant.terms import asked_terms
+from assistant.terms import asked_terms, terms_of
+from vectorstore.lexical import stems
+
+QUERY = Query("Waar meld ik iets aan?", "Waar meld ik iets aan?", "nl", Scope(()), "")
 
 
 @pytest.mark.parametrize(
@@ -44,12 +50,13 @@ def test_an_english_question_has_no_such_verbs():
     assert "aan" not in " ".join(term.said for term in asked_terms("Where meld I aan?", "en"))
 
 
-def test_the_sentence_with_the_participle_is_quoted(tmp_path):
-    text = (
-        "# Expertteam Zandwijk\n\nDe gemeente Zandwijk heeft een expertteam.\n\n## 1 Expertteam\n\n"
-        "Het expertteam bestaat uit deskundigen van allerlei zorg. Het team komt elke week bijeen en bespreekt dan wat "
-        "er speelt. Ook de wijkagent schuift aan. De leden hebben samen een plicht. Een casus wordt aangemeld bij de "
-        "helpdesk van de regio.\n"
-    )
-    answer = make_assistant(tmp_path, {"zandwijk-expertteam.md": text}).ask("Waar meld ik iets aan bij het expertteam?")
-    assert any("aangemeld bij de helpdesk" in claim.text for claim in answer.claims)
+def test_the_sentence_with_the_participle_is_found():
+    said = [term.said for term in asked_terms("Waar meld ik een casus aan?", "nl")]
+    assert "aanmelden" in said
+    assert set(stems("aanmelden")) == set(stems("aangemeld"))
+
+
+def test_in_a_follow_up_the_whole_verb_is_its_own_word():
+    query = replace(QUERY, topic="Wat doet het team, waar meld ik iets aan?", added="waar meld ik iets aan?")
+    shares = {term.said: term.share for term in terms_of(query)}
+    assert shares["aanmelden"] > shares["team"]

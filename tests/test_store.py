@@ -388,3 +388,21 @@ def test_all_of_a_generation_is_on_the_disk_before_it_is_published(tmp_path, mon
     store, _ = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
     assert pending == []
     assert written == [store.root.stat().st_ino]  # the new name, before the old index goes
+
+
+def test_vectors_are_read_once_as_long_as_they_are_few_and_let_go_when_closed(tmp_path, monkeypatch):
+    store, _ = make_index(tmp_path, {"wonen.txt": VERHUIZEN})
+    generation = store.open()
+    read: list[int] = []
+    reading = generation._read_vectors
+    monkeypatch.setattr(generation, "_read_vectors", lambda numbers: read.extend(numbers) or reading(numbers))
+    first = generation.vectors([0, 1])
+    assert np.array_equal(generation.vectors([1, 0]), first[::-1])
+    assert read == [0, 1]
+    generation.close()
+    generation.vectors([1])
+    assert read == [0, 1, 1]
+    monkeypatch.setattr("vectorstore.generation._KEPT", 1)
+    generation.vectors([0, 1])
+    generation.vectors([1])
+    assert read == [0, 1, 1, 0, 1]
