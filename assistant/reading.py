@@ -97,10 +97,9 @@ def language_of(question: str, documents: list[Document], spelled: Mapping[str, 
     for name in places:
         own = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", own, flags=re.I)
     said = words(own) if stems(own) or told_by_function_words(words(own)) else words(question)
-    foreign = bool(spelled) and not any(
-        word.isalpha() and word in (spelled or {}) for word in said
-    )  # "smoking" is a Dutch word too
-    default: Language = "en" if foreign and any(word in english_words() for word in said) else "nl"
+    theirs = not spelled or any(word.isalpha() and word in spelled for word in said)
+    foreign = not theirs and any(word in english_words() for word in said)  # "smoking" is a Dutch word too
+    default: Language = "en" if foreign else "nl"
     return detect_language(" ".join(said), default)
 
 
