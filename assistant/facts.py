@@ -18,6 +18,7 @@ from assistant.quotable import Excerpt
 from assistant.topic import other_topic
 from ingest.dates import YEAR
 from ingest.document import Document, Fact
+from ingest.sentences import sentence_around
 from vectorstore.generation import Generation
 from vectorstore.lexical import stems
 
@@ -153,8 +154,17 @@ def stated_facts(query: Query, documents: Mapping[str, Document]) -> list[Excerp
             if any(_states(fact, name) for name in names):
                 section = document.section_at(fact.start, fact.end)
                 stop = _STOP.match(document.text, fact.end)
-                found.append(Excerpt(document_id, section, fact.start, stop.end() if stop else fact.end, item=False))
+                start = _begin_of(document.text, fact.start)
+                found.append(Excerpt(document_id, section, start, stop.end() if stop else fact.end, item=False))
     return list(dict.fromkeys(found))
+
+
+def _begin_of(text: str, start: int) -> int:
+    """Where the sentence begins in the middle of which a fact is stated: who adopted it belongs to when."""
+    if not text[start].islower():
+        return start
+    begin, _ = sentence_around(text, text.rfind("\n", 0, start) + 1, start + 1, start)
+    return begin if text[begin].isupper() else start
 
 
 def proposed_only(query: Query, documents: Mapping[str, Document]) -> bool:

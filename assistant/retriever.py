@@ -13,6 +13,7 @@ from assistant.contrasts import compares
 from assistant.definitions import explained
 from assistant.document_words import is_document_word
 from assistant.facts import stating_passages
+from assistant.follow_up import CONNECTIVE
 from assistant.glossary import dutch_terms
 from assistant.joining import joined
 from assistant.kinds import asked_kinds
@@ -100,10 +101,13 @@ def find(
 def settled(generation: Generation, embeddings: KaderEmbeddings, query: Query) -> Query:
     """The query with its place decided: a question that names none stays where the conversation was.
 
-    It leaves for all documents where these hold something much nearer: a topic of its own.
+    It leaves for all documents where these hold something much nearer: a topic of its own. One that says that it goes
+    on ("en hoeveel mensen werken er?") does not leave.
     """
     if not query.carried:
         return query
+    if CONNECTIVE.match(query.question):
+        return within(query, query.carried, generation.documents)
     scope = Scope(query.carried, named=True)
     here = retrieve(generation, embeddings, replace(query, scope=scope), k=1)
     anywhere = retrieve(generation, embeddings, query, k=1)

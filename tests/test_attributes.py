@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from building import make_assistant
+from building import MODEL, make_assistant
+
+from assistant.query import Query
+from assistant.retriever import settled
+from assistant.scope import Scope
 
 BELEID = """# Beleidskader Zandwijk 2025
 
@@ -79,3 +85,13 @@ def test_such_a_thing_is_what_was_spoken_of_in_another_place_too(assistant):
 def test_a_fact_of_the_document_leaves_the_subject_behind(assistant, question):
     answer = asked(assistant, "Wat geeft de buurtpas van Zandwijk?", "En wat zijn de voorwaarden?", question)
     assert "buurtpas" not in answer.standalone_question
+
+
+def test_what_goes_on_stays_in_its_place_though_another_has_more_to_say(assistant):
+    generation = assistant.generation()
+    asks = "hoe lang duurt de bouw van de sporthal gemiddeld?"
+    everywhere = Scope(tuple(generation.documents))
+    alone = Query(asks, asks, "nl", everywhere, asks, carried=("zandwijk-beleidskader",))
+    assert settled(generation, MODEL, alone).scope == everywhere
+    stays = settled(generation, MODEL, replace(alone, question=f"En {asks}"))
+    assert stays.scope.documents == ("zandwijk-beleidskader",)

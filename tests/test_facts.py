@@ -168,3 +168,10 @@ def test_until_when_is_answered_by_the_day_where_the_document_names_it(tmp_path)
     text = f"Beleidskader buurten 2024-2027\nGemeente Zandwijk\n1 Doel\nBuurten zijn schoon.\n2 Looptijd\n{period}.\n"
     answer = make_assistant(tmp_path, {"kader.txt": text}).ask("Tot wanneer geldt het beleidskader van Zandwijk?")
     assert texts(answer) == [f"{period}."]
+
+
+def test_a_fact_in_the_middle_of_a_sentence_is_quoted_from_its_beginning(tmp_path):
+    stated = "De gemeenteraad heeft dit kader vastgesteld op 12 december 2024. Het geldt van 1 januari 2025 tot en met 31 mei 2029."
+    text = f"# Kader Zandwijk\n\nDe gemeente Zandwijk werkt samen.\n\n## 1 Looptijd\n\n{stated}\n"
+    answer = make_assistant(tmp_path, {"zandwijk-kader.md": text}).ask("Tot wanneer geldt het kader van Zandwijk?")
+    assert texts(answer) == [stated]
