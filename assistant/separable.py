@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from assistant.language import word_list
 from vectorstore.lexical import stop_words
@@ -12,11 +13,9 @@ _PARTICLES = (
     "aan|achter|af|bij|binnen|deel|door|in|los|mee|na|neer|om|onder|op|over|plaats|samen|tegen|terug|toe|uit|vast|voor|"
     "vrij|weg"
 )
-_CLAUSE = re.compile(
-    rf"(?P<before>(?:(?!\b(?:en|of|and|or)\b)[^,;:.?!])+?)\s+(?P<particle>{_PARTICLES})"
-    r"(?=\s*(?:[,;:.?!]|$)|\s+(?:en|of|and|or|bij|voor|via|vanaf|als)\s)",
-    re.I,
-)
+_CLAUSE = re.compile(r"(?:(?!\b(?:en|of|and|or)\b)[^,;:.?!])+", re.I)
+_PARTICLE = re.compile(rf"\s(?P<particle>{_PARTICLES})(?=\s*$|\s+(?:bij|voor|via|vanaf|als)\s)", re.I)
+"""A particle at the end of a clause, or before what goes on with a preposition: "… aan bij de gemeente"."""
 _FIRST = 4  # words of a clause among which its verb stands
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset("de het een dit dat deze die the a".split())
@@ -31,12 +30,19 @@ def reunited(text: str) -> str:
 
     Only infinitives of a general Dutch word list are ("stelt … op" is "opstellen"); anything else stays as it is.
     """
-    return _CLAUSE.sub(lambda match: _whole(match["before"], match["particle"].lower()) or match[0], text)
+    return _CLAUSE.sub(lambda clause: _clause_reunited(clause[0]), text)
+
+
+def _clause_reunited(clause: str) -> str:
+    for match in _PARTICLE.finditer(clause):
+        if whole := _whole(clause[: match.start()].rstrip(), match["particle"].lower()):
+            return whole + clause[match.end() :]
+    return clause
 
 
 def _whole(before: str, particle: str) -> str | None:
     """What stands before a particle with the verb that it belongs to made whole; None where there is no such verb."""
-    said = list(_WORD.finditer(before))[:_FIRST]
+    said = list(islice(_WORD.finditer(before), _FIRST))
     for above, word in zip([None, *said], said, strict=False):
         verb, named = word[0].lower(), above is not None and above[0].lower() in _ARTICLES
         if len(verb) > 2 and not named and verb not in stop_words():

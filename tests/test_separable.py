@@ -60,3 +60,10 @@ def test_in_a_follow_up_the_whole_verb_is_its_own_word():
     query = replace(QUERY, topic="Wat doet het team, waar meld ik iets aan?", added="waar meld ik iets aan?")
     shares = {term.said: term.share for term in terms_of(query)}
     assert shares["aanmelden"] > shares["team"]
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("text", ["preventie " * 400, "meld ik iets " * 300, "meld aan bij " * 300, "a " * 2000])
+def test_long_questions_are_looked_through_soon(text):
+    for number in range(20):
+        assert reunited(f"{text}{number}").endswith(str(number))
