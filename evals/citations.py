@@ -20,8 +20,8 @@ CITATIONS: dict[str, str] = {
     "valid citations": "share of citations whose quote stands in the document, letter for letter, within its section",
     "right document": "share of citations that lie in a document of the gold answer",
     "right section": "share of citations that lie in a gold section or one below it",
-    "cites evidence": "a quote from a gold document holds a phrase of the evidence or, longer than 15 characters, lies "
-    "within one: the exact place is cited",
+    "cites evidence": "a quote from a gold document, or neighbouring ones together, holds a phrase of the evidence or, "
+    "longer than 15 characters, lies within one: the exact place is cited",
     "evidence recall": "share of the phrases of the evidence that are cited in that sense",
     "citation recall": "share of claims that their citations together support (ALCE: Gao et al., EMNLP 2023)",
     "citation precision": "share of citations that are needed: their claim is supported, and either they support it "
@@ -50,7 +50,8 @@ def citation_figures(case: Case, answer: Json, documents: Mapping[str, Document]
         result["valid citations"] = _share([is_valid(c, documents) for c in citations])
     if not case.answerable:
         return result
-    cited = [_is_cited(phrase, case, citations) for phrase in case.evidence]
+    quotes = _quotes([c for c in citations if c["document_id"] in case.documents], documents)
+    cited = [_is_cited(phrase, quotes) for phrase in case.evidence]
     result["cites evidence"] = float(any(cited))
     result["evidence recall"] = _share(cited)
     if citations:
@@ -117,9 +118,23 @@ def _is_needed(index: int, cited: Sequence[str], claim: str) -> bool:
     return supports([cited[index]], claim) or not supports([*cited[:index], *cited[index + 1 :]], claim)
 
 
-def _is_cited(phrase: str, case: Case, citations: Sequence[Json]) -> bool:
+def _quotes(citations: Sequence[Json], documents: Mapping[str, Document]) -> list[str]:
+    """The quotes, and what neighbours say together: a phrase may run over the end of a sentence."""
+    runs: list[list[Json]] = []
+    for citation in sorted(citations, key=lambda c: (c["document_id"], c["start"])):
+        before = runs[-1][-1] if runs else None
+        if before and before["document_id"] == citation["document_id"] in documents:
+            between = documents[citation["document_id"]].text[before["end"] : citation["start"]]
+            if not between.strip():
+                runs[-1].append(citation)
+                continue
+        runs.append([citation])
+    together = [" ".join(c["quote"] for c in run) for run in runs if len(run) > 1]
+    return [folded(quote) for quote in (*(c["quote"] for c in citations), *together)]
+
+
+def _is_cited(phrase: str, quotes: Sequence[str]) -> bool:
     wanted = folded(phrase)
-    quotes = [folded(c["quote"]) for c in citations if c["document_id"] in case.documents]
     return any(wanted in quote or (len(quote) > _LEAST_QUOTE and quote in wanted) for quote in quotes)
 
 

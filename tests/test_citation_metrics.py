@@ -70,6 +70,13 @@ def test_the_exact_place_is_a_quote_around_a_phrase_or_a_good_part_of_one():
     assert figures(elsewhere, **case)["cites evidence"] == 0
 
 
+def test_neighbouring_quotes_hold_a_phrase_that_runs_over_the_end_of_a_sentence():
+    case = {"evidence": ("is € 1.500 beschikbaar. Het steunpunt helpt",)}
+    assert figures(make_answer(HELP, RIGHT), **case)["cites evidence"] == 1
+    assert figures(make_answer(RIGHT), **case)["cites evidence"] == 0
+    assert figures(make_answer(RIGHT, SPORT), **case)["cites evidence"] == 0
+
+
 @pytest.mark.parametrize(
     ("claim", "supported"),
     [
