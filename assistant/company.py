@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.exceptions import exceptions_after
 from assistant.leaning import leans
 from assistant.lists import lead_above, list_after
 from assistant.marks import mark_of
-from assistant.quotable import Excerpt, Sentence, is_row, is_signature, sentences_in
+from assistant.quotable import MAX_LIST, Excerpt, Sentence, is_row, is_signature, sentences_in
 from assistant.rows import column_heads
 from ingest.document import Document
 
@@ -21,6 +22,7 @@ _WHOLE_LINE = 900  # characters of an item that is quoted to its end
 _CHAIN = 4  # sentences that lean on one another and are quoted back to the one that stands by itself
 _LISTED = 8  # items of a list that is quoted with what leans on its last one
 _NESTED = 3  # lists within one another, with the lead of each
+_CAPTION = re.compile(r"(?:tabel|table|staatje|overzicht)\b[^\n|]{0,150}[^\n|.]", re.I)
 _TERMS = re.compile(r"\b(?:verstaan|begrippen|begripsbepalingen|definities)\b", re.I)
 
 
@@ -36,7 +38,24 @@ def with_company(document: Document, section: int, excerpts: Sequence[Excerpt]) 
         needed += _rest_of_list(document, section, sentences[at[start]], needed, starts)
         needed += exceptions_after(document, section, sentences, at[start])
         found.extend(Excerpt(document.id, section, s.start, s.end, s.item) for s in needed)
-    return apart(found)
+    return _without_captions(document, sentences, apart(found))
+
+
+def _without_captions(document: Document, sentences: Sequence[Sentence], excerpts: list[Excerpt]) -> list[Excerpt]:
+    """The excerpts without captions of tables of which no row is quoted; where nothing else is, with their rows."""
+    quoted = {excerpt.start for excerpt in excerpts}
+    tables: dict[int, list[Sentence]] = {}
+    for place, caption in enumerate(sentences):
+        if caption.start in quoted and _CAPTION.fullmatch(document.text, caption.start, caption.end):
+            rows = list(takewhile(lambda s: is_row(document.text[s.start : s.end]), sentences[place + 1 :]))
+            if rows and not any(row.start in quoted for row in rows):
+                tables[caption.start] = rows[:MAX_LIST]
+    if kept := [excerpt for excerpt in excerpts if excerpt.start not in tables]:
+        return kept
+    rows = [row for table in tables.values() for row in table]
+    return apart(
+        [*excerpts, *(Excerpt(e.document_id, e.section, r.start, r.end, True) for e in excerpts[:1] for r in rows)]
+    )
 
 
 def apart(excerpts: Sequence[Excerpt]) -> list[Excerpt]:

@@ -35,6 +35,7 @@ _DEFINING = 1.6  # what a sentence gains that says what the term is whose meanin
 _NEAR = 2.5  # a hit this far below the best, in standard deviations, still speaks to the question
 _BEHIND = 1.5  # one so far below it says all that is asked in one sentence, or is left away
 _ELSEWHERE = 1.25  # the same for a hit in another document, unless several documents are asked about
+_FIRST = 0.2  # of what is asked, that a sentence with the figure asked must hold more for its section to come first
 _OF_KIND = 1.6  # what a sentence gains that holds the amount, date, contact or person asked
 _CLOSE = 1.0  # this near the best hit a passage may answer an English question without sharing a word with it
 _GAP = 300  # characters of a sentence between two that are quoted, which is quoted with them
@@ -92,6 +93,9 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     chosen: dict[tuple[str, int], list[Excerpt]] = {}
     spoken = asked.held(frozenset().union(*(generation.passage_stems(hit.passage) for hit in near))).words
     complete = False
+    telling: dict[
+        tuple[str, int], float
+    ] = {}  # of a section, how much of what is asked a sentence with the figure holds
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
@@ -101,7 +105,8 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         shares = any(s.worth for s in taken) or weigh(" ".join(document.sections[passage.section].path))
         above = generation.path_stems(hit.passage)
         texts = [labelled(document, s.start, s.end) for s in taken]
-        whole = [text for text in texts if asked.held(above | set(stems(text))).words >= _ALL * spoken]
+        held = {text: asked.held(above | set(stems(text))).words for text in texts}
+        whole = [text for text in texts if held[text] >= _ALL * spoken]
         answers = any(expected.held_in(text) for text in whole if expected.kinds)
         behind = not query.added and hit.score < near[0].score - _BEHIND
         if chosen and ((far and not shares) or (complete and not answers) or (behind and not whole)):
@@ -113,11 +118,14 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         is_list = sum(s.item for s in taken) > 2
         if chosen and (already + len(taken) > _LIST_BESIDE if is_list else already >= MAX_CLAIMS):
             continue  # what is begun is quoted whole: half a list, or a sentence without the one it leads to, misleads
-        section = chosen.setdefault((document.id, passage.section), [])
+        place = (document.id, passage.section)
+        of_kind = [held[text] for text in texts if expected.kinds and expected.held_in(text)]
+        telling[place] = max(telling.get(place, 0.0), *of_kind, 0.0)
+        section = chosen.setdefault(place, [])
         section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
     sections = [
         with_company(generation.documents[name], section, excerpts)
-        for (name, section), excerpts in chosen.items()
+        for (name, section), excerpts in _telling_first(chosen, telling).items()
         if excerpts
     ]
     if not expected.kinds:
@@ -126,6 +134,17 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     excerpts = with_referred(generation.documents, excerpts, expected, _weigher(asked, query, expected))
     precise = bool(expected.kinds) and any(expected.held_in(_told_by(generation, e)) for e in excerpts)
     return excerpts if len(excerpts) != 1 or precise else _gone_on(generation, excerpts[0])
+
+
+def _telling_first(
+    chosen: dict[tuple[str, int], list[Excerpt]], telling: dict[tuple[str, int], float]
+) -> dict[tuple[str, int], list[Excerpt]]:
+    """The sections in order, the one before all others in which the figure stands that is asked."""
+    first = next(iter(chosen), None)
+    most = max(chosen, key=lambda place: telling[place], default=first)
+    if first is None or most is None or telling[most] < telling[first] + _FIRST:
+        return chosen
+    return {most: chosen[most], **chosen}
 
 
 def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:

@@ -19,6 +19,7 @@ _HEAD_FIGURE = re.compile(r"\([^()]*\)|\b\d\d ?(?:\+|-?plus\w*)")
 """Figures that a head may hold: an age ("Inwoners 65+"), and what stands between brackets ("(1-1-2024)")."""
 _UNIT = re.compile(
     r"\b(?:bedragen|duizend(?:en|tallen)|miljoenen|procenten|percentages)\b|[x×*] ?(?:€ ?)?1[.,]000"
+    r"|\bin (?:hele )?(?:euro(?:['’]?s)?\b|€)"
     r"|[x×*] ?€ ?1 ?(?:miljoen|mln)",
     re.I,
 )
