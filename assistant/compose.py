@@ -119,7 +119,10 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         if chosen and (already + len(taken) > _LIST_BESIDE if is_list else already >= MAX_CLAIMS):
             continue  # what is begun is quoted whole: half a list, or a sentence without the one it leads to, misleads
         place = (document.id, passage.section)
-        of_kind = [held[text] for text in texts if expected.kinds and expected.held_in(text)]
+        figure = (
+            expected.kinds and not query.added
+        )  # in a follow-up what was told before weighs more than what is asked
+        of_kind = [held[text] for text in texts if figure and expected.held_in(text)]
         telling[place] = max(telling.get(place, 0.0), *of_kind, 0.0)
         section = chosen.setdefault(place, [])
         section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
