@@ -48,7 +48,7 @@ LOADERS: dict[str, Loader] = {
 _OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx"})
 """Extensions that hold documents as well: met in a folder, they are reported rather than passed over in silence."""
 
-READER_VERSION = 13
+READER_VERSION = 14
 """Raised whenever the same file would now give another document, so that unchanged files are read again."""
 
 MAX_BYTES = 100 * 1024 * 1024

@@ -81,6 +81,34 @@ def test_text_in_columns_that_the_program_wrote_line_by_line_is_put_in_order():
     assert text == " ".join(left + right)
 
 
+def test_a_right_column_that_begins_higher_than_the_left_one_is_read_after_it():
+    left = [f"{i} links staat een regel gewone tekst" for i in "abcdefgh"]
+    right = [f"{i} rechts staat een andere regel tekst" for i in "zabcdefgh"]
+
+    def page(canvas: Canvas) -> None:
+        for i, row in enumerate(left):
+            at(canvas, LEFT, 111 + 14 * i, row)
+        for i, row in enumerate(right):
+            at(canvas, 320, 100 + 14 * i, row)
+
+    text = " ".join(texts(load_pdf(drawn(page)).blocks))
+    assert text == " ".join(left + right)
+
+
+def test_a_date_at_the_top_right_is_read_before_the_columns():
+    left = [f"{i} links staat een regel gewone tekst" for i in "abcdefgh"]
+    right = [f"{i} rechts staat een andere regel tekst" for i in "abcdefgh"]
+
+    def page(canvas: Canvas) -> None:
+        at(canvas, 320, 120, "Zandwijk, 3 mei 2025")
+        for i, (a, b) in enumerate(zip(left, right, strict=True)):
+            at(canvas, LEFT, 134 + 14 * i, a)
+            at(canvas, 320, 134 + 14 * i, b)
+
+    text = " ".join(texts(load_pdf(drawn(page)).blocks))
+    assert text == " ".join(["Zandwijk, 3 mei 2025", *left, *right])
+
+
 # Words
 
 

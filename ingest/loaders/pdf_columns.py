@@ -17,6 +17,7 @@ _FULL = 0.7  # of the column's width that most of its rows fill when it is runni
 _FEWEST = 3  # rows in each column
 _STRIP = 0.7  # of the type size; the narrowest gutter
 _AWAY = 1.8  # times the usual distance between rows; what stands further off is not of the column
+_MARGIN = 4.0  # points right of the gutter within which a row of the column begins
 _DEEPEST = 4  # columns within columns
 
 
@@ -89,9 +90,17 @@ def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> Iterator[
     start = right[0]
     while start > first and rows[start].base - rows[start - 1].base < _AWAY * max(pitch, rows[start].size):
         start -= 1
-    while start < end and rows[start].left >= gutter:  # a date at the top right
+    edge = max((row.right for row in rows[start:end]), default=gutter)
+    while (
+        start < end and rows[start].left >= gutter and not _fills(rows[start], gutter, edge)
+    ):  # a date at the top right
         start += 1
     yield start, end
+
+
+def _fills(row: Row, left: float, right: float) -> bool:
+    """Whether a row on the right is a line of running text, which may stand higher than the first one on the left."""
+    return row.left - left < _MARGIN and row.right - row.left > _FULL * (right - left)
 
 
 def _are_columns(rows: list[Row], gutter: float, width: float) -> bool:
