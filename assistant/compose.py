@@ -7,7 +7,7 @@ list is taken whole with the line that introduces it; a sentence that leans on t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from assistant.company import with_company
@@ -93,9 +93,7 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
     chosen: dict[tuple[str, int], list[Excerpt]] = {}
     spoken = asked.held(frozenset().union(*(generation.passage_stems(hit.passage) for hit in near))).words
     complete = False
-    telling: dict[
-        tuple[str, int], float
-    ] = {}  # of a section, how much of what is asked a sentence with the figure holds
+    telling: dict[tuple[str, int], float] = {}  # of a section, what a sentence with the figure holds of what is asked
     for hit, share in zip(near, sizes, strict=False):
         passage = generation.passages[hit.passage]
         document = generation.document_of(hit.passage)
@@ -119,16 +117,13 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
         if chosen and (already + len(taken) > _LIST_BESIDE if is_list else already >= MAX_CLAIMS):
             continue  # what is begun is quoted whole: half a list, or a sentence without the one it leads to, misleads
         place = (document.id, passage.section)
-        figure = (
-            expected.kinds and not query.added
-        )  # in a follow-up what was told before weighs more than what is asked
-        of_kind = [held[text] for text in texts if figure and expected.held_in(text)]
+        of_kind = [held[text] for text in texts if expected.kinds and expected.held_in(text)]
         telling[place] = max(telling.get(place, 0.0), *of_kind, 0.0)
         section = chosen.setdefault(place, [])
         section.extend(Excerpt(document.id, passage.section, s.start, s.end, s.item) for s in taken)
     sections = [
         with_company(generation.documents[name], section, excerpts)
-        for (name, section), excerpts in _telling_first(chosen, telling).items()
+        for (name, section), excerpts in (chosen if query.added else _telling_first(chosen, telling)).items()
         if excerpts
     ]
     if not expected.kinds:
@@ -140,14 +135,16 @@ def _composed(generation: Generation, query: Query, hits: Sequence[Hit], sizes: 
 
 
 def _telling_first(
-    chosen: dict[tuple[str, int], list[Excerpt]], telling: dict[tuple[str, int], float]
+    chosen: dict[tuple[str, int], list[Excerpt]], telling: Mapping[tuple[str, int], float]
 ) -> dict[tuple[str, int], list[Excerpt]]:
-    """The sections in order, the one before all others in which the figure stands that is asked."""
-    first = next(iter(chosen), None)
-    most = max(chosen, key=lambda place: telling[place], default=first)
-    if first is None or most is None or telling[most] < telling[first] + _FIRST:
+    """The sections in order, the one before all others in which the figure stands that is asked.
+
+    Not for a follow-up: there what was told before would weigh more than what is asked.
+    """
+    if not chosen:
         return chosen
-    return {most: chosen[most], **chosen}
+    first, most = next(iter(chosen)), max(chosen, key=lambda place: telling[place])
+    return {most: chosen[most], **chosen} if telling[most] >= telling[first] + _FIRST else chosen
 
 
 def _titled(generation: Generation, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:

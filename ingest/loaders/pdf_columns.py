@@ -91,10 +91,8 @@ def _trimmed(rows: list[Row], first: int, last: int, gutter: float) -> Iterator[
     while start > first and rows[start].base - rows[start - 1].base < _AWAY * max(pitch, rows[start].size):
         start -= 1
     edge = max((row.right for row in rows[start:end]), default=gutter)
-    while (
-        start < end and rows[start].left >= gutter and not _fills(rows[start], gutter, edge)
-    ):  # a date at the top right
-        start += 1
+    while start < end and rows[start].left >= gutter and not _fills(rows[start], gutter, edge):
+        start += 1  # a date at the top right
     yield start, end
 
 
