@@ -72,6 +72,11 @@ def ask(page, question: str = QUESTION, turn: int = 0):
     return answer
 
 
+def read_in_document(answer) -> None:
+    """Opens the section of the first quote by keyboard: a new answer still scrolls, and may move from under a mouse."""
+    answer.locator("[class*=st-key-chip-0] button").first.press("Enter")
+
+
 def test_a_reload_and_another_visitor_with_the_address_find_the_conversation(open_page, address):
     page = open_page(address)
     ask(page)
@@ -145,7 +150,7 @@ def test_an_answer_with_its_sources_is_there_to_copy(open_page, address):
 def test_the_page_of_a_pdf_is_shown_beside_the_answer(open_page, address, width):
     page = open_page(address, width=width, height=800)
     answer = ask(page)
-    answer.locator("[class*=st-key-chip-0] button").first.click()
+    read_in_document(answer)
     expect(page.locator(".kader-section mark")).to_have_text(QUOTE)
     page.locator(".st-key-panel").get_by_text("Toon bladzijde 2").click()
     picture = page.locator(".st-key-panel-page img")
@@ -160,7 +165,7 @@ def test_the_page_of_a_pdf_is_shown_beside_the_answer(open_page, address, width)
 def test_the_outline_leads_to_another_section_by_keyboard(open_page, address):
     page = open_page(address)
     answer = ask(page)
-    answer.locator("[class*=st-key-chip-0] button").first.click()
+    read_in_document(answer)
     expect(page.locator(".kader-section mark")).to_be_focused()
     box = page.locator(".st-key-panel").get_by_role("combobox")
     box.focus()
