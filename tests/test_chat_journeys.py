@@ -73,7 +73,7 @@ def ask(page, question: str = QUESTION, turn: int = 0):
 
 
 def read_in_document(answer) -> None:
-    """Opens the section of the first quote by keyboard: a new answer still scrolls, and may move from under a mouse."""
+    """Opens the section of the first quote by keyboard: a click on a new answer, which still scrolls, is lost at times."""
     answer.locator("[class*=st-key-chip-0] button").first.press("Enter")
 
 
