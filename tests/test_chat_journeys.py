@@ -73,8 +73,8 @@ def ask(page, question: str = QUESTION, turn: int = 0):
 
 
 def read_in_document(answer) -> None:
-    """Opens the section of the first quote by keyboard: a click on a new answer, which still scrolls, is lost at times."""
-    answer.locator("[class*=st-key-chip-0] button").first.press("Enter")
+    """Opens the section of the first quote as soon as that is there, with a slow hand: the page stays under it."""
+    answer.locator("[class*=st-key-chip-0] button").first.click(delay=300)
 
 
 def test_a_reload_and_another_visitor_with_the_address_find_the_conversation(open_page, address):

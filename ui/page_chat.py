@@ -35,12 +35,20 @@ def page(desk: Desk) -> None:
     take_up(desk)
     language, indexed = desk.language, desk.generation.documents
     scope = sidebar(indexed, language, begin_anew, partial(_take_along, desk))
-    with st.bottom:
+    above = st.container()
+    with st.container(key="asking"):  # not `st.bottom`: with that the page follows the chat to its end, and moves away
         st.caption(f":material/search: {label(described(scope, indexed, language))}")
-    nothing = not searched(scope, indexed)
-    asked = st.chat_input(text("ask", language), key="question", max_chars=MAX_CHARACTERS, disabled=nothing)
+        nothing = not searched(scope, indexed)
+        asked = st.chat_input(text("ask", language), key="question", max_chars=MAX_CHARACTERS, disabled=nothing)
     if asked:
         ask(desk, asked, scope)
+    with above:
+        _conversation(desk, scope)
+
+
+def _conversation(desk: Desk, scope: Chosen) -> None:
+    """The turns, the question that is being answered, and the section that is open beside them."""
+    language = desk.language
     _troubles(language)
     turns: list[Turn] = st.session_state.turns
     place: Place | None = st.session_state.place
@@ -56,11 +64,11 @@ def page(desk: Desk) -> None:
     with conversation:
         for number in range(len(turns)):
             _turn(number, turns, desk)
-        if turns:
-            st.html(to_question(len(turns) - 1), unsafe_allow_javascript=True)
-        if st.session_state.pending:
+        waits = bool(st.session_state.pending)
+        st.html(to_question(len(turns) - (not waits)), unsafe_allow_javascript=True)
+        if waits:
             _answer_next(desk)
-        elif turns:
+        else:
             _go_on(desk, turns, scope)
 
 
@@ -130,7 +138,7 @@ def _answer_next(desk: Desk) -> None:
     """Answers the oldest question that waits; it goes on waiting when the reader clicks something meanwhile."""
     asked: Asked = st.session_state.pending[0]
     turns: list[Turn] = st.session_state.turns
-    question_of(asked.question)
+    _question(len(turns), asked.question)
     with st.chat_message("assistant", avatar=ASSISTANT):
         status, draft = st.status(text("stage", desk.language)), Draft(desk.language)
 
@@ -152,12 +160,16 @@ def _answer_next(desk: Desk) -> None:
 
 
 def _turn(number: int, turns: list[Turn], desk: Desk) -> None:
-    with st.container(key=f"question-{number}"):
-        question_of(turns[number].question)
+    _question(number, turns[number].question)
     with st.chat_message("assistant", avatar=ASSISTANT), st.container(key=f"turn-{number}"):
         answer_of(number, turns[number], desk.language)
         if turns[number].answer is not None:
             verdict(number, turns, desk)
+
+
+def _question(number: int, question: str) -> None:
+    with st.container(key=f"question-{number}"):
+        question_of(question)
 
 
 def _take_along(desk: Desk) -> None:

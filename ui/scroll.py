@@ -18,8 +18,8 @@ def to_mark(page: int, left: float, top: float) -> str:
 def to_question(turn: int) -> str:
     """Puts the question of a turn at the top of the page.
 
-    Streamlit follows a chat to its end, below the beginning of a long answer; this holds on for as long as that
-    takes, and lets go as soon as the reader does anything.
+    While the answer comes in there may be too little below the question for that; this holds on meanwhile, and lets
+    go as soon as the reader does anything.
     """
     return _TO_QUESTION.replace("NUMBER", str(turn))
 

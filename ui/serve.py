@@ -54,6 +54,8 @@ def _arguments(address: str, port: int, browser: bool, allow_open: bool) -> list
         "logger.hideWelcomeMessage": "true",  # for an address of 0.0.0.0 it would ask a site for our public address
         "runner.magicEnabled": "false",  # it would write every string that stands by itself on the page
         "server.maxUploadSize": "50",
+        "theme.light.backgroundColor": "#ffffff",  # style.css lays the same behind what stays in view
+        "theme.dark.backgroundColor": "#171614",
         "theme.light.primaryColor": "#1d5fa8",
         "theme.dark.primaryColor": "#7fb5ee",
     }
