@@ -107,6 +107,16 @@ MEANT = [
     "Define {}",
     "What is meant by {}?",
     "What does {} mean?",
+    "Vanaf wanneer noem je iets {}?",
+    "Wanneer geldt iemand als {}?",
+    "Wanneer wordt iets beschouwd als {}?",
+    "Vanaf wanneer telt iets mee als {}?",
+    "Wanneer is er sprake van {}?",
+    "Wanneer spreken we van {}?",
+    "Wat valt onder het begrip {}?",
+    "When does something count as {}?",
+    "When is someone considered to be {}?",
+    "What counts as {}?",
 ]
 
 
@@ -124,6 +134,11 @@ def test_a_meaning_is_asked_for_in_many_ways(question: str, term: str) -> None:
         "Wat moet de aanvrager onder de aanvraag zetten?",
         "Wat is het doel van het kader?",
         "Hoe wordt het geld over de wijken verdeeld?",
+        "Wanneer is iemand een boete verschuldigd?",
+        "Wanneer wordt je aanvraag beschouwd?",
+        "Vanaf wanneer geldt het tarief?",
+        "Wie valt onder de verordening?",
+        "Who qualifies for the scheme?",
     ],
 )
 def test_what_something_leads_to_is_no_meaning(question: str) -> None:
