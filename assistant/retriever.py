@@ -64,6 +64,8 @@ _DOCUMENT = re.compile(
     re.I,
 )
 """The document that a conversation is about, called by no name."""
+FOLLOWS = 3.0
+"""Standard deviations of nearness that what goes on in a section may at most lie behind what it goes on from."""
 _ENTRIES = 10  # hits among which an entry for a term is looked for
 _WHOLE = 0.99  # the share of what is asked that such an entry is about
 _EMBEDDED = 1000  # characters of a question that are embedded: what comes after them is no question any more
@@ -154,6 +156,7 @@ def retrieve(
     if parts.learnt_order:
         asked = Asked(terms, query.language, generation.lexical)
         hits = ranked(generation, topic, asked, hits, query.language, parts.heading_only)
+        hits = _with_what_follows(generation, hits)
         hits = _nearer(hits, shown, SHOWN)
         hits = _nearer(hits, _quoting(generation, query.added or topic, hits), QUOTED)
         hits = _older_behind(generation, query, within, hits)
@@ -171,6 +174,23 @@ def _section_of(generation: Generation, number: int) -> tuple[str, int]:
 def _nearer(hits: list[Hit], those: Container[int], by: float) -> list[Hit]:
     """The hits with the passages of `those` nearer by so many standard deviations."""
     moved = [replace(hit, score=round(hit.score + by, 4)) if hit.passage in those else hit for hit in hits]
+    return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
+
+
+def _with_what_follows(generation: Generation, hits: list[Hit]) -> list[Hit]:
+    """The hits with each that goes on in the section of another at most `FOLLOWS` behind it.
+
+    The rest of a long list or article holds the answer too, and none of the words with which it was announced.
+    """
+    scores = {hit.passage: hit.score for hit in hits}
+
+    def score_of(hit: Hit) -> float:
+        before = hit.passage - 1
+        if before not in scores or _section_of(generation, before) != _section_of(generation, hit.passage):
+            return hit.score
+        return max(hit.score, round(scores[before] - FOLLOWS, 4))
+
+    moved = [replace(hit, score=score_of(hit)) for hit in hits]
     return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
 
 
