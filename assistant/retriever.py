@@ -178,19 +178,18 @@ def _nearer(hits: list[Hit], those: Container[int], by: float) -> list[Hit]:
 
 
 def _with_what_follows(generation: Generation, hits: list[Hit]) -> list[Hit]:
-    """The hits with each that goes on in the section of another at most `FOLLOWS` behind it.
+    """The hits with each that goes on in the section of another at most `FOLLOWS` behind it, one after the other.
 
     The rest of a long list or article holds the answer too, and none of the words with which it was announced.
     """
-    scores = {hit.passage: hit.score for hit in hits}
-
-    def score_of(hit: Hit) -> float:
-        before = hit.passage - 1
-        if before not in scores or _section_of(generation, before) != _section_of(generation, hit.passage):
-            return hit.score
-        return max(hit.score, round(scores[before] - FOLLOWS, 4))
-
-    moved = [replace(hit, score=score_of(hit)) for hit in hits]
+    scores: dict[int, float] = {}
+    moved: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit.passage):
+        before, score = hit.passage - 1, hit.score
+        if before in scores and _section_of(generation, before) == _section_of(generation, hit.passage):
+            score = max(score, round(scores[before] - FOLLOWS, 4))
+        scores[hit.passage] = score
+        moved.append(replace(hit, score=score))
     return sorted(moved, key=lambda hit: (-hit.score, hit.passage))
 
 

@@ -28,6 +28,7 @@ def test_the_rest_of_a_section_follows_the_passage_that_answers(tmp_path: Path) 
     best = hits[0].passage
     scores = {hit.passage: hit.score for hit in hits}
     assert "terras" in generation.document_of(best).text[generation.passages[best].start :][:100]
-    assert generation.passages[best + 1].section == generation.passages[best].section
-    assert scores[best + 1] >= round(scores[best] - FOLLOWS, 4)
+    rest = [n for n, p in enumerate(generation.passages) if n > best and p.section == generation.passages[best].section]
+    assert len(rest) > 1
+    assert all(scores[n] >= round(scores[n - 1] - FOLLOWS, 4) for n in rest)
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
