@@ -104,19 +104,6 @@ _MEANINGS = tuple(
         r"^what\s+does\s+TERM\s+mean$",
         r"^what\s+is\s+meant\s+by\s+TERM$",
         r"^what\s+do\s+(?:they|you|we)\s+mean\s+by\s+TERM$",
-        r"^(?:(?:vanaf\s+)?wanneer\s+(?:geldt?|telt?)\s+(?:iemand|iets|je|jij|men|het|dat)|(?:wie|wat)\s+(?:geldt|telt))\s+"
-        r"(?:mee\s+)?als\s+TERM$",
-        r"^(?:(?:vanaf\s+)?wanneer\s+wordt?\s+(?:iemand|iets|je|jij|men|het|dat)|(?:wie|wat)\s+wordt(?:\s+er)?)\s+"
-        r"(?P<first>(?:gezien|beschouwd|aangemerkt)\s+)?als\s+TERM(?(first)|\s+(?:gezien|beschouwd|aangemerkt))$",
-        r"^(?:vanaf\s+)?wanneer\s+(?:is\s+(?:er\s+)?sprake|spre\w+\s+(?:je|we|men|jullie|u))\s+van\s+TERM$",
-        r"^(?:vanaf\s+)?wanneer\s+(?:noem\w*|heet)\s+(?:(?:je|we|men|jullie|u|iemand|iets|het|dat)\s+)+TERM$",
-        r"^(?:vanaf\s+)?wanneer\s+(?:is|ben)\s+(?:iemand|iets|je|jij)\s+een\s+(?P<term>[\w-]+)$",
-        r"^(?:wie|wat)\s+valt\s+(?:er\s+)?onder\s+(?:het\s+begrip|de\s+term)\s+TERM$",
-        r"^when\s+(?:do|does|would|is|are|am)\s+(?:something|someone|somebody|a\s+person|people|one|you|it|i)\s+"
-        r"(?:(?:count|qualify|considered|regarded|seen|counted|classed|treated)\s+(?:as|to\s+be)|"
-        r"called(?=\s+an?\s)|considered(?!\s+(?:for|by|in|on|at)\b))\s+TERM$",
-        r"^when\s+(?:is|are)\s+(?:something|someone|somebody|you)\s+an?\s+(?P<term>[\w-]+)$",
-        r"^(?:who|what)\s+(?:counts|qualifies|is\s+(?:considered|regarded|seen|counted|classed))\s+(?:as|to\s+be)\s+TERM$",
     )
 )
 """Ways to ask for the meaning of a term of a few words."""
